@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace ApiSecurityAnalyzers.Engines;
+
+/// <summary>One document under analysis, with all that is known around it.</summary>
+internal sealed class DocumentContext
+{
+    private readonly Action<Diagnostic> _report;
+    private SyntaxNode? _root;
+
+    public DocumentContext(SemanticModelAnalysisContext context, CompilationFacts facts, NameIndex index)
+        : this(context.SemanticModel, facts, index, context.ReportDiagnostic, context.CancellationToken)
+    {
+    }
+
+    public DocumentContext(SemanticModel model, CompilationFacts facts, NameIndex index, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        Model = model;
+        Facts = facts;
+        Index = index;
+        _report = report;
+        CancellationToken = cancellationToken;
+    }
+
+    public SemanticModel Model { get; }
+
+    public CompilationFacts Facts { get; }
+
+    public NameIndex Index { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    public SyntaxTree Tree => Model.SyntaxTree;
+
+    public SyntaxNode Root => _root ??= Tree.GetRoot(CancellationToken);
+
+    /// <summary>The tokens of the document that carry a name of the set.</summary>
+    public IEnumerable<SyntaxToken> Tokens(NameSet names) => Index.Tokens(names, Root, CancellationToken);
+
+    public bool IsEnabled(DiagnosticDescriptor descriptor) => Facts.IsEnabled(descriptor, Tree, CancellationToken);
+
+    public void Report(DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
+        _report(Diagnostic.Create(descriptor, location, arguments));
+
+    /// <summary>Reports with facts for the fix, or at a severity below the default where evidence is partial.</summary>
+    public void Report(
+        DiagnosticDescriptor descriptor,
+        Location location,
+        ImmutableDictionary<string, string?>? properties,
+        bool asSuggestion,
+        IEnumerable<Location>? additionalLocations,
+        params object[] arguments) =>
+        _report(Diagnostic.Create(
+            descriptor,
+            location,
+            asSuggestion ? DiagnosticSeverity.Info : descriptor.DefaultSeverity,
+            additionalLocations,
+            properties,
+            arguments));
+}

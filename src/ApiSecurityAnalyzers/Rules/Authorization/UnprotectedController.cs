@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace ApiSecurityAnalyzers.Rules.Authorization;
+
+/// <summary>ASA1001: unprotected controller.</summary>
+internal static class UnprotectedController
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        id: "ASA1001",
+        title: "Unprotected controller",
+        messageFormat: "Anyone can call '{0}': no authorization applies to it",
+        category: Categories.Security,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "An endpoint without authorization answers every request, signed in or not.",
+        cwe: 862,
+        topic: Topics.Authorization);
+}

@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace ApiSecurityAnalyzers.Rules.RateLimiting;
+
+/// <summary>ASA3001: missing rate limiter.</summary>
+internal static class MissingRateLimiter
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        id: "ASA3001",
+        title: "Missing rate limiter",
+        messageFormat: "'{0}' limits no request rate, so one client can exhaust it or try passwords without end",
+        category: Categories.Security,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Without a limit one client can use up the resources of all, and brute force has no cost.",
+        cwe: 770,
+        topic: Topics.RateLimiting);
+}

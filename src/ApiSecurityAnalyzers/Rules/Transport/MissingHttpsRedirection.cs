@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace ApiSecurityAnalyzers.Rules.Transport;
+
+/// <summary>ASA2001: missing HTTPS redirection.</summary>
+internal static class MissingHttpsRedirection
+{
+    public static readonly DiagnosticDescriptor Descriptor = Descriptors.Create(
+        id: "ASA2001",
+        title: "Missing HTTPS redirection",
+        messageFormat: "'{0}' answers plain HTTP: nothing redirects to HTTPS, so credentials and data can be read on their way",
+        category: Categories.Security,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        description: "Without redirection a client that starts with http:// stays there, and everything it sends can be read and changed.",
+        cwe: 319,
+        topic: Topics.Transport);
+}
