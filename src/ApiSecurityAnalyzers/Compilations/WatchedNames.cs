@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Engines.Endpoints;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -14,7 +15,11 @@ internal static class WatchedNames
     public static int Count => Table.Names.Length;
 
     private static ImmutableArray<NameSet> Sets => ImmutableArray.Create(
-        KnownNames.Host);
+        KnownNames.Host,
+        HostLocator.Names,
+        HostMechanisms.Clues,
+        ApplicationModel.RouteBuilders,
+        EndpointAnalyzer.MappingNames);
 
     public static string NameOf(int id) => Table.Names[id];
 

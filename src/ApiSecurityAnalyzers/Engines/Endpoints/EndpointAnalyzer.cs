@@ -5,30 +5,69 @@ using ApiSecurityAnalyzers.Rules.Logging;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
 using ApiSecurityAnalyzers.Rules.Transport;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
-/// <summary>Asks the rules about endpoints and about the application.</summary>
+/// <summary>Asks the rules about endpoints of each document, and about the application where its builder stands.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EndpointAnalyzer : IndexedAnalyzer
 {
+    /// <summary>Calls that add endpoints or groups.</summary>
+    internal static readonly NameSet MappingNames = new(
+        KnownCalls.MapsHandler.Concat(KnownCalls.MapsOther).Append("MapGroup").Append("MapHub"));
+
+    private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument> Inspect)> EndpointRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument>)>(
+        (UnprotectedController.Descriptor, UnprotectedController.Inspect),
+        (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
+        (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
+        (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
+        (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect));
+
+    private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
+        (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),
+        (MissingRateLimiter.Descriptor, MissingRateLimiter.Inspect),
+        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect));
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        UnprotectedController.Descriptor,
-        UnprotectedMinimalApi.Descriptor,
-        UnprotectedHub.Descriptor,
-        MissingHttpsRedirection.Descriptor,
-        MissingRateLimiter.Descriptor,
-        UnlimitedEndpoint.Descriptor,
-        MissingRequestLog.Descriptor,
-        UnloggedStateChange.Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        EndpointRules.Select(static r => r.Descriptor).Concat(HostRules.Select(static r => r.Descriptor)).ToImmutableArray();
 
-    private protected override NameSet? Names => KnownNames.Host;
+    private protected override NameSet? Names => null;
 
-    private protected override bool AppliesTo(CompilationFacts facts) => facts.IsWeb;
+    /// <summary>Where a finding about the whole application is reported.</summary>
+    internal static Location LocationOf(SyntaxNode anchor) => anchor switch
+    {
+        InvocationExpressionSyntax call => call.Expression.GetLocation(),
+        MethodDeclarationSyntax method => method.Identifier.GetLocation(),
+        BaseTypeDeclarationSyntax type => type.Identifier.GetLocation(),
+        _ => anchor.GetLocation(),
+    };
+
+    private protected override bool AppliesTo(CompilationFacts facts) => facts.IsWeb && !facts.IsTestProject;
 
     private protected override void Analyze(DocumentContext context)
     {
+        var document = new EndpointDocument(context, ApplicationModel.For(context.Facts));
+        foreach (var (descriptor, inspect) in EndpointRules)
+        {
+            if (context.IsEnabled(descriptor))
+                inspect(document);
+        }
+
+        // hosts are read only for documents that can hold their builder
+        if (!context.Index.HasAny(KnownNames.Host))
+            return;
+        foreach (var host in document.Application.Hosts(context.CancellationToken))
+        {
+            if (host.Anchor?.SyntaxTree != context.Tree)
+                continue;
+            foreach (var (descriptor, inspect) in HostRules)
+            {
+                if (context.IsEnabled(descriptor))
+                    inspect(document, host);
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Rules.Authorization;
@@ -14,4 +15,14 @@ internal static class UnprotectedController
         description: "An endpoint without authorization answers every request, signed in or not.",
         cwe: 862,
         topic: Topics.Authorization);
+
+    internal static void Inspect(EndpointDocument document)
+    {
+        if (document.Controllers.Count == 0 || document.IsProtectedElsewhere)
+            return;
+        var shared = document.AllControllers;
+        var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided);
+        foreach (var controller in document.Controllers)
+            report.Class(controller, shared, isHub: false);
+    }
 }

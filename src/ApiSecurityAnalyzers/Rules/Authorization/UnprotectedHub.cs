@@ -1,3 +1,4 @@
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Rules.Authorization;
@@ -14,4 +15,13 @@ internal static class UnprotectedHub
         description: "A hub without authorization lets anyone connect and invoke its methods.",
         cwe: 862,
         topic: Topics.Authorization);
+
+    internal static void Inspect(EndpointDocument document)
+    {
+        if (document.Hubs.Count == 0 || document.IsProtectedElsewhere)
+            return;
+        var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided);
+        foreach (var hub in document.Hubs)
+            report.Class(hub, document.ForHub(hub), isHub: true);
+    }
 }

@@ -1,3 +1,5 @@
+using ApiSecurityAnalyzers.Engines.Endpoints;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Rules.Authorization;
@@ -14,4 +16,15 @@ internal static class UnprotectedMinimalApi
         description: "An endpoint without authorization answers every request, signed in or not.",
         cwe: 862,
         topic: Topics.Authorization);
+
+    internal static void Inspect(EndpointDocument document)
+    {
+        if (document.Mapped.Count == 0 && !document.Context.Index.Has("MapGroup") || document.IsProtectedElsewhere)
+            return;
+        new CoverageReport(document, Descriptor, static m => m.AccessDecided).Mapped(static e => e.Kind == EndpointKind.RouteHandler && !IsErrorPage(e));
+    }
+
+    /// <summary>The page to which the exception handler leads answers whoever ran into the error.</summary>
+    private static bool IsErrorPage(MappedEndpoint endpoint) =>
+        endpoint.Call.ArgumentList.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax { Token.Value: "/error" or "error" or "/Error" };
 }

@@ -1,3 +1,5 @@
+using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Rules.Logging;
@@ -14,4 +16,14 @@ internal static class MissingRequestLog
         description: "Without a log of requests an attack can neither be noticed nor reconstructed.",
         cwe: 778,
         topic: Topics.Logging);
+
+    internal static void Inspect(EndpointDocument document, WebHost host)
+    {
+        var facts = document.Context.Facts;
+        if (facts.Options.IsTrue(ApiSecurityOptions.RequestsLoggedByGateway))
+            return;
+        if (host.ControllerLog != Answer.No || HostMechanisms.RequestLog(host, facts, document.CancellationToken) != Answer.No)
+            return;
+        document.Context.Report(Descriptor, EndpointAnalyzer.LocationOf(host.Anchor!), facts.Compilation.AssemblyName ?? "");
+    }
 }

@@ -1,3 +1,5 @@
+using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Rules.RateLimiting;
@@ -14,4 +16,12 @@ internal static class MissingRateLimiter
         description: "Without a limit one client can use up the resources of all, and brute force has no cost.",
         cwe: 770,
         topic: Topics.RateLimiting);
+
+    internal static void Inspect(EndpointDocument document, WebHost host)
+    {
+        var facts = document.Context.Facts;
+        if (facts.Options.IsTrue(ApiSecurityOptions.RateLimitedByGateway) || HostMechanisms.RateLimiter(host) != Answer.No)
+            return;
+        document.Context.Report(Descriptor, EndpointAnalyzer.LocationOf(host.Anchor!), facts.Compilation.AssemblyName ?? "");
+    }
 }

@@ -1,3 +1,5 @@
+using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Rules.Transport;
@@ -14,4 +16,23 @@ internal static class MissingHttpsRedirection
         description: "Without redirection a client that starts with http:// stays there, and everything it sends can be read and changed.",
         cwe: 319,
         topic: Topics.Transport);
+
+    internal static void Inspect(EndpointDocument document, WebHost host)
+    {
+        var facts = document.Context.Facts;
+        if (HostMechanisms.Https(host, facts, document.CancellationToken) != Answer.No)
+            return;
+        var proxyDeclared = facts.Options.IsTrue(ApiSecurityOptions.TlsTerminatedByProxy);
+        if (proxyDeclared && host.BehindProxy)
+            return;
+
+        // a proxy or container in sight says that TLS ends elsewhere, not that it does
+        document.Context.Report(
+            Descriptor,
+            EndpointAnalyzer.LocationOf(host.Anchor!),
+            properties: null,
+            asSuggestion: proxyDeclared || host.BehindProxy,
+            additionalLocations: null,
+            facts.Compilation.AssemblyName ?? "");
+    }
 }

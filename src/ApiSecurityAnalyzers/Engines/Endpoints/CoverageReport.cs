@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>
+/// Reports endpoints that something does not cover, as rarely as possible: once on a controller, hub or group none of whose
+/// endpoints is covered, else on each endpoint.
+/// </summary>
+internal sealed class CoverageReport
+{
+    /// <summary>The property that tells fixes what kind of place was reported.</summary>
+    public const string TargetKey = "Target";
+
+    public const string TargetController = "Controller";
+    public const string TargetAction = "Action";
+    public const string TargetHub = "Hub";
+    public const string TargetHubMethod = "HubMethod";
+    public const string TargetEndpoint = "Endpoint";
+    public const string TargetGroup = "Group";
+
+    private readonly EndpointDocument _document;
+    private readonly DiagnosticDescriptor _descriptor;
+    private readonly Func<EndpointMetadata, Answer> _covered;
+
+    public CoverageReport(EndpointDocument document, DiagnosticDescriptor descriptor, Func<EndpointMetadata, Answer> covered)
+    {
+        _document = document;
+        _descriptor = descriptor;
+        _covered = covered;
+    }
+
+    /// <summary>Reports a controller or hub, or those of its methods that are left open.</summary>
+    /// <param name="controller">The class.</param>
+    /// <param name="shared">What holds for it from outside: host, mapping call.</param>
+    /// <param name="isHub">Whether it is a hub.</param>
+    public void Class(Controller controller, EndpointMetadata shared, bool isHub)
+    {
+        var around = shared.Or(controller.Own);
+        if (_covered(around) != Answer.No)
+            return;
+        var open = controller.Actions.Where(a => _covered(a.Own) == Answer.No).ToList();
+        if (open.Count == 0 && (controller.Actions.Length > 0 || !isHub))
+            return;
+        if (open.Count == controller.Actions.Length)
+        {
+            Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
+            return;
+        }
+
+        var inherited = false;
+        foreach (var action in open)
+        {
+            var syntax = action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_document.CancellationToken) as MethodDeclarationSyntax;
+            if (syntax?.SyntaxTree == _document.Context.Tree && SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type))
+                Report(syntax.Identifier.GetLocation(), isHub ? TargetHubMethod : TargetAction, controller.Type.Name + "." + action.Method.Name);
+            else
+                inherited |= !SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type);
+        }
+
+        // an open action of a base class is open here: the class is where that can be mended
+        if (inherited)
+            Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
+    }
+
+    /// <summary>Reports what <c>Map*</c> calls of the document map.</summary>
+    /// <param name="applies">Which endpoints the rule asks about.</param>
+    public void Mapped(Func<MappedEndpoint, bool> applies)
+    {
+        var everything = _document.Everything;
+        if (_covered(everything) != Answer.No)
+            return;
+        var tree = _document.Context.Tree;
+        var asked = _document.Mapped.Where(e => e.RunsIn != RunsIn.DevelopmentOnly && applies(e)).ToList();
+        var groups = new HashSet<SyntaxNode>();
+        foreach (var calls in asked.GroupBy(static e => e.Call))
+        {
+            if (calls.Any(e => _covered(e.Effective) != Answer.No))
+                continue;
+            var first = calls.First();
+            if (OpenGroup(first.Group, applies) is { Call: { } group })
+            {
+                // the group stands where its own document is analysed
+                if (group.SyntaxTree == tree && groups.Add(group))
+                    ReportGroup(group);
+                continue;
+            }
+
+            Report(NameOf(first.Call).GetLocation(), TargetEndpoint, Describe(first.Call));
+        }
+
+        // groups of this document whose endpoints all stand in others
+        if (_document.HostIsVisible)
+        {
+            foreach (var group in _document.Application.Hosts(_document.CancellationToken).SelectMany(static h => Descendants(h.Routes)))
+            {
+                if (group.Call is { } call && call.SyntaxTree == tree && !groups.Contains(call) && IsOpen(group, applies) && OpenGroup(group, applies) == group && groups.Add(call))
+                    ReportGroup(call);
+            }
+        }
+    }
+
+    private static IEnumerable<RouteGroup> Descendants(RouteGroup group) => group.Groups.SelectMany(static g => Descendants(g).Prepend(g));
+
+    private void ReportGroup(InvocationExpressionSyntax group) => Report(NameOf(group).GetLocation(), TargetGroup, Describe(group));
+
+    /// <summary>The outermost group around that has endpoints and covers none of them.</summary>
+    private RouteGroup? OpenGroup(RouteGroup? group, Func<MappedEndpoint, bool> applies)
+    {
+        RouteGroup? open = null;
+        for (; group is not null; group = group.Parent)
+        {
+            if (group.Call is not null && IsOpen(group, applies))
+                open = group;
+        }
+
+        return open;
+    }
+
+    private bool IsOpen(RouteGroup group, Func<MappedEndpoint, bool> applies)
+    {
+        var any = false;
+        foreach (var endpoint in group.AllEndpoints)
+        {
+            if (endpoint.RunsIn == RunsIn.DevelopmentOnly || !applies(endpoint))
+                continue;
+            if (_covered(endpoint.Effective) != Answer.No)
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    private void Report(Location location, string target, string name) => _document.Context.Report(
+        _descriptor,
+        location,
+        ImmutableDictionary<string, string?>.Empty.Add(TargetKey, target),
+        _document.IsSuggestion,
+        additionalLocations: null,
+        name);
+
+    private static SimpleNameSyntax NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        SimpleNameSyntax simple => simple,
+        _ => (SimpleNameSyntax)call.DescendantNodes().First(static n => n is SimpleNameSyntax),
+    };
+
+    /// <summary>The route as the reader knows it: the mapping method and its pattern.</summary>
+    private static string Describe(InvocationExpressionSyntax call)
+    {
+        var name = NameOf(call).Identifier.ValueText;
+        var pattern = call.ArgumentList.Arguments.Select(static a => a.Expression).OfType<LiteralExpressionSyntax>().Select(static l => l.Token.Value as string).FirstOrDefault(static s => s is not null);
+        var verb = name.StartsWith("Map", StringComparison.Ordinal) && name.Length > 3 && name is not ("MapGroup" or "MapMethods" or "MapFallback") ? name.Substring(3).ToUpperInvariant() : name;
+        return pattern is null ? name : name == "MapGroup" ? pattern : verb + " " + pattern;
+    }
+}

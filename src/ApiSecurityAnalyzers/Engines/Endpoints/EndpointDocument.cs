@@ -1,0 +1,79 @@
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>The endpoints of one document and what is known of the application around them; what the endpoint rules ask.</summary>
+internal sealed class EndpointDocument
+{
+    private ControllerReader? _types;
+    private List<MappedEndpoint>? _mapped;
+    private EndpointMetadata? _everything;
+    private EndpointMetadata? _controllers;
+
+    public EndpointDocument(DocumentContext context, ApplicationModel application)
+    {
+        Context = context;
+        Application = application;
+    }
+
+    public DocumentContext Context { get; }
+
+    public ApplicationModel Application { get; }
+
+    public CancellationToken CancellationToken => Context.CancellationToken;
+
+    /// <summary>Whether the host that serves the endpoints is part of the compilation.</summary>
+    public bool HostIsVisible => Application.Visibility(CancellationToken) == HostVisibility.Visible;
+
+    /// <summary>For a library: whether its hosts are declared to protect its endpoints.</summary>
+    public bool IsProtectedElsewhere => !HostIsVisible && Context.Facts.Options.Choice(ApiSecurityOptions.Host) == "protected";
+
+    /// <summary>For a library whose hosts are not declared: evidence is partial, so that a suggestion is all there is.</summary>
+    public bool IsSuggestion => !HostIsVisible && Context.Facts.Options.Choice(ApiSecurityOptions.Host) is null;
+
+    public IReadOnlyList<Controller> Controllers => Types.Controllers;
+
+    public IReadOnlyList<Controller> Hubs => Types.Hubs;
+
+    /// <summary>The endpoints that the document's <c>Map*</c> calls add.</summary>
+    public IReadOnlyList<MappedEndpoint> Mapped => _mapped ??= Context.Index.HasAny(EndpointAnalyzer.MappingNames)
+        ? Application.EndpointsIn(Context.Tree, CancellationToken).ToList()
+        : [];
+
+    /// <summary>What holds for every endpoint of the application.</summary>
+    public EndpointMetadata Everything => _everything ??= Application.ForEverything(CancellationToken);
+
+    /// <summary>What holds for every controller.</summary>
+    public EndpointMetadata AllControllers => _controllers ??= Everything.Or(Application.ForControllers(CancellationToken));
+
+    private ControllerReader Types
+    {
+        get
+        {
+            if (_types is null)
+            {
+                _types = new ControllerReader(Context.Model, Application.Attributes, CancellationToken);
+                _types.Read(Context.Root);
+            }
+
+            return _types;
+        }
+    }
+
+    /// <summary>What holds for a hub by the calls that map it; unknown where none is seen.</summary>
+    public EndpointMetadata ForHub(Controller hub)
+    {
+        if (!HostIsVisible)
+            return EndpointMetadata.None;
+        EndpointMetadata? result = null;
+        foreach (var endpoint in Application.AllEndpoints(CancellationToken))
+        {
+            if (endpoint.Kind != EndpointKind.Hub || endpoint.RunsIn == RunsIn.DevelopmentOnly || !SymbolEqualityComparer.Default.Equals(endpoint.MappedType, hub.Type))
+                continue;
+            result = result is { } earlier ? earlier.Agree(endpoint.Effective) : endpoint.Effective;
+        }
+
+        return (result ?? EndpointMetadata.Unknown).Or(Everything);
+    }
+}

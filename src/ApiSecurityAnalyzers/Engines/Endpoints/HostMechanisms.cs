@@ -1,0 +1,63 @@
+using ApiSecurityAnalyzers.Compilations;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>Combines what was seen of a host into answers about its mechanisms.</summary>
+internal static class HostMechanisms
+{
+    /// <summary>Names that, found in code which the host was not seen to run, make an absence uncertain.</summary>
+    public static readonly NameSet Clues = new(
+        "FallbackPolicy", "SetFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
+        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry");
+
+    private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AuthorizeFilter");
+
+    private static readonly NameSet HttpsClues = new("UseHttpsRedirection");
+
+    private static readonly NameSet LimiterClues = new("UseRateLimiter");
+
+    private static readonly NameSet GlobalLimiterClues = new("GlobalLimiter");
+
+    private static readonly NameSet LogClues = new("UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging", "AddAspNetCoreInstrumentation", "AddApplicationInsightsTelemetry");
+
+    /// <summary>Whether every endpoint demands authorization unless it says otherwise.</summary>
+    public static Answer Authorization(WebHost host)
+    {
+        var answer = host.FallbackPolicy.Or(host.GuardingMiddleware);
+        if (answer == Answer.No && (host.ServicesHaveUnknown || host.PipelineHasUnknown || host.Unread(AuthorizationClues)))
+            return Answer.Unknown;
+        return answer;
+    }
+
+    /// <summary>Whether plain HTTP is redirected, or not served at all.</summary>
+    public static Answer Https(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        var answer = host.Runs(KnownCalls.HttpsRedirection).Or(host.HttpsOnly).Or(host.RequireHttpsFilter).Or(AppSettings.ServesHttpsOnly(facts, cancellationToken));
+        return answer == Answer.No && host.Unread(HttpsClues) ? Answer.Unknown : answer;
+    }
+
+    /// <summary>Whether there is a rate limiter in the pipeline at all.</summary>
+    public static Answer RateLimiter(WebHost host)
+    {
+        var answer = host.Runs(KnownCalls.RateLimiting).Or(host.GlobalLimiter == Answer.Yes && host.Pipeline.Count == 0 ? Answer.Unknown : Answer.No);
+        if (answer == Answer.No && host.GlobalLimiter != Answer.No && !host.Services.Exists(static s => s.Name == "AddRateLimiter"))
+            answer = host.GlobalLimiter;
+        return answer == Answer.No && host.Unread(LimiterClues) ? Answer.Unknown : answer;
+    }
+
+    /// <summary>Whether a limiter covers every request.</summary>
+    public static Answer LimitsEverything(WebHost host)
+    {
+        var answer = host.Runs(KnownCalls.LimitsEverything).Or(host.GlobalLimiter);
+        return answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(GlobalLimiterClues)) ? Answer.Unknown : answer;
+    }
+
+    /// <summary>Whether a log covers every request.</summary>
+    public static Answer RequestLog(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        var answer = host.Runs(KnownCalls.RequestLogging).Or(host.RequestLog);
+        if (answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(LogClues)))
+            answer = Answer.Unknown;
+        return answer == Answer.Yes ? answer : answer.Or(AppSettings.LogsRequests(facts, cancellationToken));
+    }
+}

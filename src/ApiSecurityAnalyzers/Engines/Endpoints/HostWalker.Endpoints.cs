@@ -1,0 +1,218 @@
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <content>Reads what is mapped, and the conventions on it.</content>
+internal sealed partial class HostWalker
+{
+    private bool IsRouteMapping(CallContext context)
+    {
+        if (!context.Name.StartsWith("Map", StringComparison.Ordinal) || (context.Kind & (BuilderKinds.Routes | BuilderKinds.Pipeline)) == 0)
+            return false;
+        if (context.Name is "Map" or "MapWhen")
+        {
+            // a pipeline branch is given a function of the application builder
+            var parameters = (context.Method?.ReducedFrom ?? context.Method)?.Parameters;
+            return parameters is { } p && p.Length > 0 && (KindOf(p[0].Type) & BuilderKinds.Routes) != 0;
+        }
+
+        return (context.Kind & BuilderKinds.Routes) != 0;
+    }
+
+    private BuilderValue? MapEndpoint(CallContext context)
+    {
+        var routes = context.Value?.Routes ?? Host.Routes;
+        var name = context.Name;
+        if (name == "MapGroup")
+        {
+            return new BuilderValue(new RouteGroup(routes, context.Call));
+        }
+
+        if (KnownCalls.MapsControllers.Contains(name))
+            return Endpoint(context, routes, EndpointKind.Controllers);
+        if (name == "MapHub")
+            return Hub(context, routes);
+        if (KnownCalls.MapsHandler.Contains(name))
+            return Handler(context, routes);
+        if (KnownCalls.MapsOperational.Contains(name))
+            return Endpoint(context, routes, EndpointKind.Operational);
+        if (KnownCalls.MapsOther.Contains(name))
+            return Endpoint(context, routes, EndpointKind.Other);
+
+        // an own name that cannot be resolved, or a library's
+        var value = Endpoint(context, routes, EndpointKind.Other);
+        value.Add(EndpointMetadata.Unknown);
+        if (!IsUnderstood(context) && (KindOf(FirstParameter(context)) & BuilderKinds.Pipeline) != 0)
+            Host.PipelineHasUnknown |= Condition(context.Call) != RunsIn.DevelopmentOnly;
+
+        // NewVersionedApi() and the like return a builder into the same routes
+        return (KindOf(context.Method?.ReturnType) & BuilderKinds.Routes) != 0 && IsUnderstood(context) ? new BuilderValue(routes) : value;
+    }
+
+    private BuilderValue Endpoint(CallContext context, RouteGroup routes, EndpointKind kind)
+    {
+        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call));
+        return new BuilderValue(routes, endpoint);
+    }
+
+    private BuilderValue Hub(CallContext context, RouteGroup routes)
+    {
+        var value = Endpoint(context, routes, EndpointKind.Hub);
+        var type = context.Method?.TypeArguments.FirstOrDefault();
+        value.Endpoint!.MappedType = type;
+        if (type is not null)
+            value.Add(_attributes.OfType(type, _cancellationToken) with { RequestLog = Answer.No });
+        return value;
+    }
+
+    private BuilderValue Handler(CallContext context, RouteGroup routes)
+    {
+        var value = Endpoint(context, routes, EndpointKind.RouteHandler);
+        var endpoint = value.Endpoint!;
+        var arguments = context.Call.ArgumentList.Arguments;
+        var argument = arguments.FirstOrDefault(static a => a.NameColon?.Name.Identifier.ValueText is "handler" or "requestDelegate") ?? arguments.LastOrDefault();
+        var handler = argument?.Expression;
+        while (handler is CastExpressionSyntax cast)
+            handler = cast.Expression;
+        while (handler is ParenthesizedExpressionSyntax parenthesized)
+            handler = parenthesized.Expression;
+        endpoint.Handler = handler;
+        if (handler is null || arguments.Count < 1 + context.First)
+        {
+            value.Add(EndpointMetadata.Unknown);
+            return value;
+        }
+
+        var info = _model.GetSymbolInfo(handler, _cancellationToken);
+        switch (info.Symbol ?? info.CandidateSymbols.FirstOrDefault())
+        {
+            case IMethodSymbol method:
+                endpoint.HandlerMethod = method;
+                value.Add(_attributes.OfMethod(method, _cancellationToken));
+                if (handler is AnonymousFunctionExpressionSyntax && CodeInspector.DecidesAccess(handler) && AsksWho(handler))
+                    value.Add(new EndpointMetadata(Answer.Unknown, Answer.No, Answer.No, Answer.No));
+                else if (handler is not AnonymousFunctionExpressionSyntax && _inspector.IsInSource(method) && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is { } code && CodeInspector.DecidesAccess(code) && AsksWho(code))
+                    value.Add(new EndpointMetadata(Answer.Unknown, Answer.No, Answer.No, Answer.No));
+                break;
+            default:
+                // a delegate that comes from elsewhere carries its attributes with it; also a handler that is not typed yet
+                value.Add(new EndpointMetadata(Answer.Unknown, Answer.No, Answer.Unknown, Answer.No));
+                break;
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether code that can answer 401 or 403 also asks who calls: a check written by hand.</summary>
+    private static bool AsksWho(SyntaxNode code) => code.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n =>
+        n.Identifier.ValueText is "User" or "ClaimsPrincipal" or "IsAuthenticated" or "AuthenticateAsync" or "AuthorizeAsync" or "Authorization" or "ApiKey" or "IsInRole" or "ChallengeAsync" or "Challenge");
+
+    /// <summary>A call on what a <c>Map*</c> call returned, or on a group.</summary>
+    private BuilderValue? Convention(CallContext context)
+    {
+        var value = context.Value;
+        var arguments = context.Call.ArgumentList.Arguments;
+        var production = Condition(context.Call) switch
+        {
+            RunsIn.DevelopmentOnly => Answer.No,
+            RunsIn.Unknown => Answer.Unknown,
+            _ => Answer.Yes,
+        };
+        switch (context.Name)
+        {
+            case var name when KnownCalls.RequiresAuthorization.Contains(name):
+                value?.Add(new EndpointMetadata(production, Answer.No, Answer.No, Answer.No));
+                return value;
+            case "AllowAnonymous":
+                value?.Add(new EndpointMetadata(Answer.No, production, Answer.No, Answer.No));
+                return value;
+            case var name when KnownCalls.DecidesLimiter.Contains(name):
+                value?.Add(new EndpointMetadata(Answer.No, Answer.No, production, Answer.No));
+                return value;
+            case "WithHttpLogging":
+                return value;
+            case "WithMetadata":
+                foreach (var argument in arguments.Skip(context.First))
+                {
+                    var type = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
+                    value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
+                }
+
+                return value;
+            case "AddEndpointFilter" or "AddEndpointFilterFactory":
+                EndpointFilter(context);
+                return value;
+            case "Add" or "Finally":
+                value?.Add(EndpointMetadata.Unknown);
+                return value;
+        }
+
+        if (context.Method is null ? !IsHarmlessConvention(context.Name) : !IsUnderstood(context))
+            value?.Add(EndpointMetadata.Unknown);
+        foreach (var argument in arguments.Skip(context.First))
+        {
+            if (argument.Expression is not AnonymousFunctionExpressionSyntax)
+                Evaluate(argument.Expression);
+        }
+
+        return value;
+    }
+
+    private void EndpointFilter(CallContext context)
+    {
+        var value = context.Value;
+        if (value is null)
+            return;
+        var type = context.Method?.TypeArguments.FirstOrDefault(static t => t.Implements("Microsoft.AspNetCore.Http.IEndpointFilter"));
+        if (type is not null)
+        {
+            var logs = _inspector.IsInSource(type) && _inspector.Logs(type, _cancellationToken) ? Answer.Yes : Answer.No;
+            value.Add(new EndpointMetadata(_attributes.FilterAuthorizes(type, _cancellationToken), Answer.No, Mentions(type.Name, "RateLimit") || Mentions(type.Name, "Throttl") ? Answer.Yes : Answer.No, logs));
+            return;
+        }
+
+        foreach (var argument in context.Call.ArgumentList.Arguments)
+        {
+            SyntaxNode? code = argument.Expression is AnonymousFunctionExpressionSyntax
+                ? argument.Expression
+                : (_model.GetSymbolInfo(argument.Expression, _cancellationToken).Symbol as IMethodSymbol)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+            if (code is null)
+            {
+                var filter = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
+                value.Add(new EndpointMetadata(filter is null ? Answer.Unknown : _attributes.FilterAuthorizes(filter, _cancellationToken), Answer.No, Answer.No, Answer.Unknown));
+                continue;
+            }
+
+            value.Add(new EndpointMetadata(CodeInspector.DecidesAccess(code) ? Answer.Yes : Answer.No, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No));
+        }
+    }
+
+    /// <summary>A call on a route builder that maps nothing known.</summary>
+    private BuilderValue? RoutesCall(CallContext context)
+    {
+        foreach (var argument in context.Call.ArgumentList.Arguments.Skip(context.First))
+        {
+            if (argument.Expression is AnonymousFunctionExpressionSyntax)
+                Inline(argument.Expression, context.Value, _branch);
+            else
+                Evaluate(argument.Expression);
+        }
+
+        var returned = KindOf(context.Method?.ReturnType);
+        if ((returned & BuilderKinds.Routes) != 0)
+        {
+            // NewVersionedApi("Orders"): a builder into the same routes, known to add no authorization
+            return IsUnderstood(context) ? new BuilderValue(context.Value?.Routes ?? Host.Routes) : new BuilderValue(new RouteGroup(context.Value?.Routes ?? Host.Routes, null) { Own = EndpointMetadata.Unknown });
+        }
+
+        if (context.Method is null)
+            return new BuilderValue(new RouteGroup(context.Value?.Routes ?? Host.Routes, null) { Own = IsHarmlessConvention(context.Name) || context.Name == "NewVersionedApi" ? EndpointMetadata.None : EndpointMetadata.Unknown });
+        return context.Value;
+    }
+
+    private static bool IsHarmlessConvention(string name) =>
+        name.StartsWith("With", StringComparison.Ordinal) || name.StartsWith("Has", StringComparison.Ordinal) || name.StartsWith("Produces", StringComparison.Ordinal) || name.StartsWith("Accepts", StringComparison.Ordinal)
+        || name.StartsWith("Exclude", StringComparison.Ordinal) || name.StartsWith("CacheOutput", StringComparison.Ordinal) || name is "MapToApiVersion" or "ReportApiVersions" or "IsApiVersionNeutral" or "AddOpenApiOperationTransformer" or "DisableAntiforgery" or "RequireCors" or "IncludeInOpenApi";
+}

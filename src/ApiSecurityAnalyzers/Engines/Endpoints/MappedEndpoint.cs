@@ -1,0 +1,65 @@
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>What a <c>Map*</c> call maps.</summary>
+internal enum EndpointKind
+{
+    /// <summary>A route handler: <c>MapGet</c>, <c>MapPost</c>, <c>MapMethods</c>, <c>Map</c>, <c>MapFallback</c>.</summary>
+    RouteHandler,
+
+    /// <summary>All controllers of the application.</summary>
+    Controllers,
+
+    /// <summary>A SignalR hub.</summary>
+    Hub,
+
+    /// <summary>Health checks, OpenAPI documents, static files, metrics, identity endpoints: other rules ask about these.</summary>
+    Operational,
+
+    /// <summary>Razor Pages, Blazor components, gRPC services: other rules ask about these.</summary>
+    Other,
+}
+
+/// <summary>One <c>Map*</c> call that adds endpoints.</summary>
+internal sealed class MappedEndpoint
+{
+    public MappedEndpoint(RouteGroup group, InvocationExpressionSyntax call, string name, EndpointKind kind, RunsIn runsIn)
+    {
+        Group = group;
+        Call = call;
+        Name = name;
+        Kind = kind;
+        RunsIn = runsIn;
+        group.Endpoints.Add(this);
+    }
+
+    public RouteGroup Group { get; }
+
+    public InvocationExpressionSyntax Call { get; }
+
+    /// <summary>The name of the mapping method, such as <c>MapGet</c>.</summary>
+    public string Name { get; }
+
+    public EndpointKind Kind { get; }
+
+    /// <summary>The environments in which the endpoint is mapped.</summary>
+    public RunsIn RunsIn { get; }
+
+    /// <summary>The hub or service type, where the call names one.</summary>
+    public ITypeSymbol? MappedType { get; set; }
+
+    /// <summary>The handler's expression, where there is one.</summary>
+    public ExpressionSyntax? Handler { get; set; }
+
+    /// <summary>The handler's method, where it is a lambda, local function or method group that can be seen.</summary>
+    public IMethodSymbol? HandlerMethod { get; set; }
+
+    /// <summary>What the call's own chain and the handler's attributes say.</summary>
+    public EndpointMetadata Own { get; set; }
+
+    /// <summary>What holds for the endpoint, groups included.</summary>
+    public EndpointMetadata Effective => Own.Or(Group.Effective);
+}

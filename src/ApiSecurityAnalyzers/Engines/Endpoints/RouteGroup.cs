@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>
+/// A route builder: the application itself, or a <c>MapGroup</c>. Conventions act on everything that is mapped below, also when
+/// they are added later, as the framework applies them when the endpoints are built.
+/// </summary>
+internal sealed class RouteGroup
+{
+    public RouteGroup(RouteGroup? parent, InvocationExpressionSyntax? call)
+    {
+        Parent = parent;
+        Call = call;
+        parent?.Groups.Add(this);
+    }
+
+    public RouteGroup? Parent { get; }
+
+    /// <summary>The <c>MapGroup</c> call; <see langword="null"/> for the application.</summary>
+    public InvocationExpressionSyntax? Call { get; }
+
+    /// <summary>Whether this stands for the unseen application that calls a library's mapping method.</summary>
+    public bool IsLibrary { get; set; }
+
+    public EndpointMetadata Own { get; set; }
+
+    public List<RouteGroup> Groups { get; } = [];
+
+    public List<MappedEndpoint> Endpoints { get; } = [];
+
+    /// <summary>What holds for everything in the group.</summary>
+    public EndpointMetadata Effective => Parent is null ? Own : Own.Or(Parent.Effective);
+
+    /// <summary>All endpoints in the group and in the groups inside it.</summary>
+    public IEnumerable<MappedEndpoint> AllEndpoints => Endpoints.Concat(Groups.SelectMany(static g => g.AllEndpoints));
+}

@@ -1,0 +1,95 @@
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>One web application that the compilation builds: its pipeline, its services, and how much of both can be seen.</summary>
+internal sealed class WebHost
+{
+    public WebHost(SyntaxNode root) => Root = root;
+
+    /// <summary>The body that builds the host: top-level statements, a method, a <c>Startup</c> class.</summary>
+    public SyntaxNode Root { get; }
+
+    /// <summary>Where findings about the whole application are reported: the builder call or <c>Startup.Configure</c>.</summary>
+    public SyntaxNode? Anchor { get; set; }
+
+    /// <summary>The <c>Startup</c> class, where there is one.</summary>
+    public INamedTypeSymbol? Startup { get; set; }
+
+    /// <summary>Whether the host serves the web at all.</summary>
+    public bool IsWeb { get; set; }
+
+    /// <summary>Whether it was seen where the pipeline is configured.</summary>
+    public bool HasPipeline { get; set; }
+
+    /// <summary>Whether it is the minimal hosting model (<c>WebApplication</c>), which adds routing and authorization itself.</summary>
+    public bool IsMinimal { get; set; }
+
+    /// <summary>Calls on the application builder, in order.</summary>
+    public List<HostCall> Pipeline { get; } = [];
+
+    /// <summary>Calls on the service collection and the builders behind it, in order.</summary>
+    public List<HostCall> Services { get; } = [];
+
+    /// <summary>The routes of the application.</summary>
+    public RouteGroup Routes { get; } = new(null, null);
+
+    /// <summary>Code out of sight adds middleware.</summary>
+    public bool PipelineHasUnknown { get; set; }
+
+    /// <summary>Code out of sight adds or configures services.</summary>
+    public bool ServicesHaveUnknown { get; set; }
+
+    /// <summary>A fallback policy demands authorization of every endpoint that says nothing.</summary>
+    public Answer FallbackPolicy { get; set; }
+
+    /// <summary>Controllers are authorized by a global filter or convention.</summary>
+    public Answer ControllerFilter { get; set; }
+
+    /// <summary>HTTPS is required of controllers by a global filter.</summary>
+    public Answer RequireHttpsFilter { get; set; }
+
+    /// <summary>Own middleware or code out of sight guards requests before they reach the endpoints.</summary>
+    public Answer GuardingMiddleware { get; set; }
+
+    /// <summary>A limiter for all requests is set.</summary>
+    public Answer GlobalLimiter { get; set; }
+
+    /// <summary>A request log exists that covers everything.</summary>
+    public Answer RequestLog { get; set; }
+
+    /// <summary>A global MVC filter logs what controllers do.</summary>
+    public Answer ControllerLog { get; set; }
+
+    /// <summary>The server listens on HTTPS only.</summary>
+    public Answer HttpsOnly { get; set; }
+
+    /// <summary>A proxy, container or serverless host in front is visible.</summary>
+    public bool BehindProxy { get; set; }
+
+    /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
+    public List<string> RateLimiterPolicies { get; } = [];
+
+    /// <summary>Names of mechanisms that occur in code which the host was not seen to run.</summary>
+    public HashSet<string> UnreadClues { get; set; } = [];
+
+    /// <summary>Whether one of the names occurs in code which the host was not seen to run.</summary>
+    public bool Unread(NameSet names) => UnreadClues.Count > 0 && names.Names.Any(UnreadClues.Contains);
+
+    /// <summary>The pipeline calls of a name.</summary>
+    public IEnumerable<HostCall> Uses(string name) => Pipeline.Where(c => c.Name == name);
+
+    /// <summary>Whether middleware of one of the names runs in production for all requests.</summary>
+    public Answer Runs(IReadOnlyCollection<string> names)
+    {
+        var answer = Answer.No;
+        foreach (var call in Pipeline)
+        {
+            if (names.Contains(call.Name))
+                answer = answer.Or(call.InProduction);
+        }
+
+        return answer == Answer.No && (PipelineHasUnknown || !HasPipeline) ? Answer.Unknown : answer;
+    }
+}
