@@ -12,6 +12,22 @@ public sealed class UnprotectedControllerTests
             }
             """)
             .Message("ASA1001", "Anyone can call 'OrdersController': no authorization applies to it")
+            .FixedBy("ASA1001.Authorize", ("Types.cs", """
+            [ApiController, Route("orders")]
+            [Authorize]
+            public class OrdersController : ControllerBase
+            {
+                [HttpGet] public string Get() => "";
+            }
+            """))
+            .FixedBy("ASA1001.AllowAnonymous", ("Types.cs", """
+            [ApiController, Route("orders")]
+            [AllowAnonymous]
+            public class OrdersController : ControllerBase
+            {
+                [HttpGet] public string Get() => "";
+            }
+            """))
             .CheckAsync();
 
     [Fact]

@@ -46,6 +46,8 @@ internal sealed partial class HostWalker
         {
             Host.IsWeb = Host.IsMinimal = Host.HasPipeline = true;
             Host.Anchor ??= call;
+            if (name == "Create")
+                Host.BuildCall ??= call;
             return name == "Create" ? Root : null;
         }
 
@@ -230,8 +232,11 @@ internal sealed partial class HostWalker
         var arguments = context.Call.ArgumentList.Arguments;
         switch (context.Name)
         {
+            case "Build" when Host.IsMinimal:
+                Host.BuildCall ??= context.Call;
+                return Root;
             case "Build":
-                return Host.IsMinimal ? Root : null;
+                return null;
             case "ConfigureWebHostDefaults" or "ConfigureWebHost":
                 Host.IsWeb = true;
                 Host.Anchor ??= context.Call;

@@ -1,5 +1,6 @@
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
@@ -70,6 +71,9 @@ internal sealed class WebHost
 
     /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
     public List<string> RateLimiterPolicies { get; } = [];
+
+    /// <summary>The call that turns the builder into the application, in the minimal hosting model.</summary>
+    public InvocationExpressionSyntax? BuildCall { get; set; }
 
     /// <summary>Names of mechanisms that occur in code which the host was not seen to run.</summary>
     public HashSet<string> UnreadClues { get; set; } = [];

@@ -1,0 +1,126 @@
+using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Endpoints;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.CodeFixes.Helpers;
+
+/// <summary>
+/// Adds middleware and services to a host, wherever it is written: top-level statements, <c>Main</c>, <c>Startup</c>, a
+/// <c>Configure</c> lambda. Each call edits the solution that the one before it left.
+/// </summary>
+internal sealed class HostEditor
+{
+    private readonly ProjectId _projectId;
+    private readonly string _anchorPath;
+    private readonly int _hostIndex;
+
+    private HostEditor(Solution solution, ProjectId projectId, ApplicationModel application, WebHost host, int index)
+    {
+        Solution = solution;
+        Application = application;
+        Host = host;
+        _projectId = projectId;
+        _anchorPath = host.Anchor!.SyntaxTree.FilePath;
+        _hostIndex = index;
+    }
+
+    /// <summary>The solution with all edits so far.</summary>
+    public Solution Solution { get; private set; }
+
+    public ApplicationModel Application { get; private set; }
+
+    public WebHost Host { get; private set; }
+
+    public CompilationFacts Facts => Application.Facts;
+
+    /// <summary>An editor for the host whose builder stands at the place, or for the only or first host of the project.</summary>
+    public static async Task<HostEditor?> CreateAsync(Project project, SyntaxNode? anchor, CancellationToken cancellationToken)
+    {
+        if (await ModelAsync(project, cancellationToken).ConfigureAwait(false) is not { } application)
+            return null;
+        var hosts = application.Hosts(cancellationToken);
+        for (var i = 0; i < hosts.Length; i++)
+        {
+            if (hosts[i].Anchor is { } found && (anchor is null || found.SyntaxTree == anchor.SyntaxTree && found.Span.Contains(anchor.Span)))
+                return new HostEditor(project.Solution, project.Id, application, hosts[i], i);
+        }
+
+        return null;
+    }
+
+    /// <summary>The model of a project as the analyzers see it.</summary>
+    public static async Task<ApplicationModel?> ModelAsync(Project project, CancellationToken cancellationToken) =>
+        await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
+            ? ApplicationModel.For(CompilationFacts.For(compilation, project.AnalyzerOptions))
+            : null;
+
+    /// <summary>Whether middleware can be inserted.</summary>
+    public bool CanAddMiddleware => MiddlewareOrder.Place(Host, "UseHttpsRedirection") is not null;
+
+    /// <summary>Whether services can be registered.</summary>
+    public bool CanAddServices => ServicePlace.Find(Host) is not null;
+
+    public bool Uses(string name) => Host.Pipeline.Exists(c => c.Name == name);
+
+    public bool Registers(Func<string, bool> name) => Host.Services.Exists(s => name(s.Name));
+
+    /// <summary>Inserts <c>app.Name();</c> where the framework's documentation wants it in the pipeline.</summary>
+    public async Task AddMiddlewareAsync(string name, CancellationToken cancellationToken)
+    {
+        if (MiddlewareOrder.Place(Host, name) is not { } place)
+            return;
+        var document = Solution.GetDocument(place.Node.SyntaxTree)!;
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var changed = place.Insert(root!, $"{place.Receiver}.{name}()");
+        await UpdateAsync(document.WithSyntaxRoot(changed), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Registers a service; <paramref name="call"/> is what follows the service collection: <c>AddX()</c>.</summary>
+    public async Task AddServiceAsync(string call, CancellationToken cancellationToken)
+    {
+        if (ServicePlace.Find(Host) is not { } place)
+            return;
+        var document = Solution.GetDocument(place.Node.SyntaxTree)!;
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(document.WithSyntaxRoot(place.Insert(root!, call)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes authorization metadata work: services, a scheme that can challenge, and the middleware.</summary>
+    public async Task EnsureAuthorizationAsync(CancellationToken cancellationToken)
+    {
+        if (!Host.ServicesHaveUnknown && CanAddServices)
+        {
+            if (!Registers(static n => n.StartsWith("AddAuthentication", StringComparison.Ordinal) || n.StartsWith("AddIdentity", StringComparison.Ordinal) || n.StartsWith("AddDefaultIdentity", StringComparison.Ordinal) || n.StartsWith("AddMicrosoftIdentity", StringComparison.Ordinal)))
+            {
+                var scheme = Facts.Types.Has("Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler") ? "AddAuthentication().AddJwtBearer()"
+                    : Facts.Types.Has("Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions") ? "AddAuthentication().AddBearerToken()"
+                    : "AddAuthentication().AddCookie()";
+                await AddServiceAsync(scheme, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!Registers(static n => n.StartsWith("AddAuthorization", StringComparison.Ordinal) || n is "AddControllers" or "AddControllersWithViews" or "AddMvc" or "AddRazorPages"))
+                await AddServiceAsync("AddAuthorization()", cancellationToken).ConfigureAwait(false);
+        }
+
+        // the minimal hosting model adds the middleware itself, unless routing is placed by hand
+        if (!Host.PipelineHasUnknown && CanAddMiddleware && (!Host.IsMinimal || Uses("UseRouting")))
+        {
+            if (!Uses("UseAuthentication"))
+                await AddMiddlewareAsync("UseAuthentication", cancellationToken).ConfigureAwait(false);
+            if (!Uses("UseAuthorization"))
+                await AddMiddlewareAsync("UseAuthorization", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UpdateAsync(Document document, CancellationToken cancellationToken)
+    {
+        document = await Imports.EnsureAsync(document, cancellationToken).ConfigureAwait(false);
+        Solution = await CleanUp.RunAsync(Solution, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        var application = await ModelAsync(Solution.GetProject(_projectId)!, cancellationToken).ConfigureAwait(false);
+        var hosts = application!.Hosts(cancellationToken);
+        Application = application;
+        Host = _hostIndex < hosts.Length && hosts[_hostIndex].Anchor?.SyntaxTree.FilePath == _anchorPath ? hosts[_hostIndex] : hosts.FirstOrDefault(h => h.Anchor?.SyntaxTree.FilePath == _anchorPath) ?? Host;
+    }
+}
