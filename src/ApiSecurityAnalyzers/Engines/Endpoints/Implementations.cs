@@ -2,33 +2,76 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
-/// <summary>The compilation's own implementations of interface and abstract methods; the map is made when first asked for.</summary>
+/// <summary>
+/// The compilation's own implementations of interface and abstract methods. Names of base lists lead to the declarations that can
+/// matter; only these are bound.
+/// </summary>
 internal static class Implementations
 {
-    private static readonly ConditionalWeakTable<CompilationFacts, Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>> Cache = new();
+    /// <summary>How many declarations are bound for one question; an interface with more implementations says nothing certain.</summary>
+    private const int MaxCandidates = 256;
+
+    private static readonly ConditionalWeakTable<CompilationFacts, ILookup<string, DeclaredTypes.Declaration>> Cache = new();
 
     public static ImmutableArray<IMethodSymbol> Of(CompilationFacts facts, IMethodSymbol method, CancellationToken cancellationToken)
     {
-        if (!Cache.TryGetValue(facts, out var map))
-        {
-            var built = Build(facts.Compilation, cancellationToken);
-            map = Cache.GetValue(facts, _ => built);
-        }
-
-        if (method.ContainingType is not { } type || !map.TryGetValue(type.OriginalDefinition, out var types))
+        if (method.ContainingType is not { } type)
             return ImmutableArray<IMethodSymbol>.Empty;
         var result = ImmutableArray.CreateBuilder<IMethodSymbol>();
-        foreach (var implementing in types)
+        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var candidate in Candidates(facts, type.Name, cancellationToken))
         {
+            if (candidate.Syntax.GetSyntax(cancellationToken) is not (ClassDeclarationSyntax or StructDeclarationSyntax or RecordDeclarationSyntax)
+                || facts.ModelOf(candidate.Syntax.SyntaxTree).GetDeclaredSymbol(candidate.Syntax.GetSyntax(cancellationToken), cancellationToken) is not INamedTypeSymbol { IsAbstract: false } implementing
+                || !seen.Add(implementing))
+            {
+                continue;
+            }
+
             var found = type.TypeKind == TypeKind.Interface ? OfInterface(implementing, method) : OfAbstract(implementing, method);
             if (found is not null)
                 result.Add(found);
         }
 
         return result.ToImmutable();
+    }
+
+    /// <summary>The declarations whose base lists lead to the name, directly or through other declarations.</summary>
+    private static List<DeclaredTypes.Declaration> Candidates(CompilationFacts facts, string name, CancellationToken cancellationToken)
+    {
+        var byBase = ByBase(facts, cancellationToken);
+        var candidates = new List<DeclaredTypes.Declaration>();
+        var names = new HashSet<string>(StringComparer.Ordinal) { name };
+        var pending = new Queue<string>();
+        pending.Enqueue(name);
+        while (pending.Count > 0)
+        {
+            foreach (var declaration in byBase[pending.Dequeue()])
+            {
+                if (candidates.Count == MaxCandidates)
+                    return [];
+                candidates.Add(declaration);
+                if (names.Add(declaration.Name))
+                    pending.Enqueue(declaration.Name);
+            }
+        }
+
+        return candidates;
+    }
+
+    private static ILookup<string, DeclaredTypes.Declaration> ByBase(CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        if (Cache.TryGetValue(facts, out var known))
+            return known;
+        var built = facts.Compilation.SyntaxTrees
+            .SelectMany(tree => DeclaredTypes.In(tree, cancellationToken))
+            .SelectMany(static d => d.Bases.Select(b => (Base: b, Declaration: d)))
+            .ToLookup(static p => p.Base, static p => p.Declaration, StringComparer.Ordinal);
+        return Cache.GetValue(facts, _ => built);
     }
 
     private static IMethodSymbol? OfInterface(INamedTypeSymbol type, IMethodSymbol method)
@@ -57,45 +100,4 @@ internal static class Implementations
 
         return false;
     });
-
-    private static Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> Build(Compilation compilation, CancellationToken cancellationToken)
-    {
-        var map = new Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
-        var pending = new Stack<INamespaceOrTypeSymbol>();
-        pending.Push(compilation.Assembly.GlobalNamespace);
-        while (pending.Count > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var member in pending.Pop().GetMembers())
-            {
-                if (member is INamespaceSymbol ns)
-                    pending.Push(ns);
-                if (member is not INamedTypeSymbol type)
-                    continue;
-                pending.Push(type);
-                if (type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false })
-                    Add(map, type);
-            }
-        }
-
-        return map;
-    }
-
-    private static void Add(Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> map, INamedTypeSymbol type)
-    {
-        foreach (var implemented in type.AllInterfaces)
-            Add(map, implemented.OriginalDefinition, type);
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-        {
-            if (current.IsAbstract)
-                Add(map, current.OriginalDefinition, type);
-        }
-    }
-
-    private static void Add(Dictionary<INamedTypeSymbol, List<INamedTypeSymbol>> map, INamedTypeSymbol key, INamedTypeSymbol type)
-    {
-        if (!map.TryGetValue(key, out var list))
-            map[key] = list = [];
-        list.Add(type);
-    }
 }
