@@ -77,6 +77,22 @@ internal sealed class NameIndex
         }
     }
 
+    /// <summary>Where names of the set stand in text that <c>#if</c> leaves out of this build.</summary>
+    public IEnumerable<(string Name, int Position)> Disabled(NameSet names, SyntaxNode root, CancellationToken cancellationToken)
+    {
+        if (!root.ContainsDirectives || !HasAny(names))
+            yield break;
+        var mask = names.Mask;
+        foreach (var occurrence in _occurrences)
+        {
+            if ((mask[occurrence.Id >> 6] & (1UL << (occurrence.Id & 63))) == 0 || occurrence.Position >= root.FullSpan.End)
+                continue;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (root.FindTrivia(occurrence.Position).IsKind(SyntaxKind.DisabledTextTrivia))
+                yield return (WatchedNames.NameOf(occurrence.Id), occurrence.Position);
+        }
+    }
+
     private static NameIndex Scan(SourceText text, CancellationToken cancellationToken)
     {
         var present = new ulong[(WatchedNames.Count + 63) / 64];
