@@ -1,3 +1,4 @@
+using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,7 +32,9 @@ internal static class MiddlewareOrder
             var other = Array.IndexOf(Order, call.Name);
             if (other < 0)
                 continue;
-            if (other > rank && (after is null || call.Call.SyntaxTree != after.Call.SyntaxTree || !IsLaterRequired(host, call, rank)))
+
+            // what only development runs comes later by chance: its block goes on standing in front
+            if (other > rank && call.RunsIn != RunsIn.DevelopmentOnly && (after is null || call.Call.SyntaxTree != after.Call.SyntaxTree || !IsLaterRequired(host, call, rank)))
                 return Before(call.Call, call.Receiver) ?? Helpers.Place.InChain(call.Call, call.Receiver);
             if (other <= rank)
                 after = call;

@@ -59,20 +59,58 @@ internal sealed class Place
 
     private static SyntaxNode InsertBeside(SyntaxNode root, StatementSyntax statement, string code, bool before)
     {
-        var indentation = Indentation(statement);
-        if (statement.Parent is GlobalStatementSyntax global)
+        var added = Parse(code, Indentation(statement), "");
+        SyntaxNode target = statement.Parent as GlobalStatementSyntax ?? (SyntaxNode)statement;
+        if (before)
         {
-            var added = SyntaxFactory.GlobalStatement(Parse(code, indentation, before ? LeadingBlank(global) : ""));
-            return before
-                ? root.InsertNodesBefore(global, [added])
-                : root.InsertNodesAfter(global, [added]);
+            var leading = target.GetLeadingTrivia();
+            var split = AboveLength(leading);
+            var lower = target.WithLeadingTrivia(leading.Skip(split));
+            var upper = added.WithLeadingTrivia(leading.Take(split).Concat(added.GetLeadingTrivia()));
+            return root.ReplaceNode(target, [Wrap(upper), lower]);
         }
 
-        var parsed = Parse(code, indentation, "");
-        return before ? root.InsertNodesBefore(statement, [parsed]) : root.InsertNodesAfter(statement, [parsed]);
+        // what closes a directive around the statement stands in front of the next token, and the added statement belongs behind it
+        var next = target.GetLastToken().GetNextToken(includeZeroWidth: true);
+        var closing = ClosingLength(next.LeadingTrivia);
+        if (closing == 0)
+            return root.InsertNodesAfter(target, [Wrap(added)]);
+        var annotation = new SyntaxAnnotation();
+        added = added.WithLeadingTrivia(next.LeadingTrivia.Take(closing).Concat(added.GetLeadingTrivia()));
+        root = root.ReplaceSyntax(
+            [target], (_, node) => node.WithAdditionalAnnotations(annotation),
+            [next], (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Skip(closing)),
+            [], static (_, trivia) => trivia);
+        return root.InsertNodesAfter(root.GetAnnotatedNodes(annotation).First(), [Wrap(added)]);
+
+        SyntaxNode Wrap(StatementSyntax node) => target is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(node) : node;
     }
 
-    private static string LeadingBlank(SyntaxNode node) => node.GetLeadingTrivia().Any(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)) ? "" : "";
+    /// <summary>How much of the trivia in front of a statement stays above a statement that is added before it: closed directives and blank lines, no comments.</summary>
+    private static int AboveLength(SyntaxTriviaList leading)
+    {
+        var length = ClosingLength(leading);
+        for (var i = length; i < leading.Count && (leading[i].IsKind(SyntaxKind.EndOfLineTrivia) || leading[i].IsKind(SyntaxKind.WhitespaceTrivia)); i++)
+        {
+            if (leading[i].IsKind(SyntaxKind.EndOfLineTrivia))
+                length = i + 1;
+        }
+
+        return length;
+    }
+
+    /// <summary>The length of the trivia up to the last <c>#endif</c>, <c>#else</c>, <c>#endregion</c>.</summary>
+    private static int ClosingLength(SyntaxTriviaList leading)
+    {
+        var length = 0;
+        for (var i = 0; i < leading.Count; i++)
+        {
+            if (leading[i].GetStructure() is EndIfDirectiveTriviaSyntax or ElseDirectiveTriviaSyntax or ElifDirectiveTriviaSyntax or EndRegionDirectiveTriviaSyntax)
+                length = i + 1;
+        }
+
+        return length;
+    }
 
     private static StatementSyntax Parse(string code, string indentation, string prefix)
     {
