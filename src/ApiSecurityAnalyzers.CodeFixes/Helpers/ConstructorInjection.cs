@@ -79,7 +79,7 @@ internal sealed class ConstructorInjection
             editor.ReplaceNode(declaration, (current, _) =>
             {
                 var type = (ClassDeclarationSyntax)current;
-                var line = NewLines.Of(declaration);
+                const string line = "\n";
                 var indentation = MemberIndentation(declaration);
                 var body = indentation + "    ";
                 var constructor = Member($"{indentation}public {declaration.Identifier.ValueText}({_wanted.TypeName} {_wanted.Name}){line}{indentation}{{{line}{body}{Assignment(field)}{line}{indentation}}}{line}");
@@ -130,7 +130,7 @@ internal sealed class ConstructorInjection
     /// <summary>Assigns the field behind the assignments with which the body begins.</summary>
     private static ConstructorDeclarationSyntax Assign(ConstructorDeclarationSyntax current, ConstructorDeclarationSyntax original, string assignment)
     {
-        var line = NewLines.Of(original);
+        const string line = "\n";
         var indentation = Place.Indentation(original);
         var inner = indentation + "    ";
         var statement = SyntaxFactory.ParseStatement(inner + assignment + line);
@@ -140,7 +140,7 @@ internal sealed class ConstructorInjection
             var first = SyntaxFactory.ExpressionStatement(expression).WithLeadingTrivia(SyntaxFactory.Whitespace(inner)).WithTrailingTrivia(SyntaxFactory.EndOfLine(line));
             return current.WithExpressionBody(null).WithSemicolonToken(default)
                 .WithParameterList(current.ParameterList.WithTrailingTrivia(SyntaxFactory.EndOfLine(line)))
-                .WithBody(SyntaxFactory.Block(first, statement)
+                .WithBody(SyntaxFactory.Block(statement, first)
                     .WithOpenBraceToken(SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indentation)), SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(line))))
                     .WithCloseBraceToken(SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indentation)), SyntaxKind.CloseBraceToken, current.SemicolonToken.TrailingTrivia)));
         }
@@ -178,7 +178,7 @@ internal sealed class ConstructorInjection
     /// <summary>The members with the field behind the fields at the top, and where it stands.</summary>
     private (SyntaxList<MemberDeclarationSyntax> Members, int Index) WithField(ClassDeclarationSyntax current, ClassDeclarationSyntax original, string field, bool blankBehind)
     {
-        var line = NewLines.Of(original);
+        const string line = "\n";
         var added = Member($"{MemberIndentation(original)}private readonly {_wanted.TypeName} {field};{line}");
         var index = current.Members.TakeWhile(static m => m is FieldDeclarationSyntax).Count();
         if (blankBehind && index < current.Members.Count)

@@ -1,5 +1,4 @@
 using ApiSecurityAnalyzers.Compilations;
-using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -73,7 +72,7 @@ internal sealed class ServiceAccess
                 : parameter.WithLeadingTrivia(SyntaxFactory.Space);
             var comma = SyntaxFactory.Token(SyntaxKind.CommaToken);
             if (last.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
-                comma = comma.WithTrailingTrivia(SyntaxFactory.EndOfLine(NewLines.Of(list)));
+                comma = comma.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
             var parameters = list.Parameters.Replace(last, last.WithoutTrailingTrivia());
             return list.WithParameters(SyntaxFactory.SeparatedList(parameters.Append(parameter), parameters.GetSeparators().Append(comma)));
         }
@@ -93,10 +92,13 @@ internal sealed class ServiceAccess
     private static ServiceAccess AddParameter(ParameterListSyntax list, ServiceScope scope, WantedService wanted)
     {
         var name = scope.Unique(wanted.Name);
+
+        // the simplifier leaves the types of lambda parameters alone
+        var type = scope.ShortName(wanted.TypeName);
         return new ServiceAccess(name, async (solution, cancellationToken) =>
         {
             var editor = await EditorAsync(solution, list, cancellationToken).ConfigureAwait(false);
-            editor.ReplaceNode(list, (current, _) => With((ParameterListSyntax)current, wanted.TypeName, name));
+            editor.ReplaceNode(list, (current, _) => With((ParameterListSyntax)current, type, name));
         });
     }
 
@@ -141,27 +143,36 @@ internal sealed class ServiceAccess
                 continue;
             }
 
-            var symbol = model.GetDeclaredSymbol(node, cancellationToken);
-            var application = ApplicationModel.For(CompilationFacts.For(model.Compilation, document.Project.AnalyzerOptions));
-            if (symbol is null || !application.AllEndpoints(cancellationToken).Any(e => SymbolEqualityComparer.Default.Equals(e.HandlerMethod?.OriginalDefinition, symbol)))
-                return null;
-            foreach (var reference in await SymbolFinder.FindReferencesAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false))
-            {
-                foreach (var location in reference.Locations)
-                {
-                    var root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-                    var name = root?.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true);
-                    var whole = name?.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-                    if (whole?.Parent is InvocationExpressionSyntax call && call.Expression == whole)
-                        return null;
-                }
-            }
-
-            return list;
+            return model.GetDeclaredSymbol(node, cancellationToken) is { } symbol && await IsHandlerAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false) ? list : null;
         }
 
         return null;
     }
+
+    /// <summary>Whether the method is passed to <c>Map*</c> calls as a <see cref="Delegate"/> and used in no other way.</summary>
+    private static async Task<bool> IsHandlerAsync(ISymbol method, Solution solution, CancellationToken cancellationToken)
+    {
+        var mapped = false;
+        foreach (var location in (await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false)).SelectMany(static r => r.Locations))
+        {
+            var root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            var model = await location.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+            var name = root?.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true);
+            var whole = name?.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+            if (whole?.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } || !CalledName(call).StartsWith("Map", StringComparison.Ordinal) || !model!.GetTypeInfo(whole, cancellationToken).ConvertedType.Is("System.Delegate"))
+                return false;
+            mapped = true;
+        }
+
+        return mapped;
+    }
+
+    private static string CalledName(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => "",
+    };
 
     /// <summary><c>Namespace.Type&lt;T&gt;</c> as <c>Namespace.Type`1</c>.</summary>
     private static string MetadataName(string typeName)

@@ -1,3 +1,4 @@
+using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -75,6 +76,15 @@ internal sealed class ServiceScope
         for (var i = 2; !_model.LookupSymbols(_place.SpanStart, name: result).IsEmpty || Type?.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == result && t.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax) == true; i++)
             result = name + i;
         return result;
+    }
+
+    /// <summary>The type's name without its namespace where that is in scope.</summary>
+    public string ShortName(string typeName)
+    {
+        var generic = typeName.IndexOf('<');
+        var name = generic < 0 ? typeName : typeName.Substring(0, generic);
+        var simple = name.Substring(name.LastIndexOf('.') + 1);
+        return _model.LookupNamespacesAndTypes(_place.SpanStart, name: simple).OfType<INamedTypeSymbol>().Any(t => t.FullName() == name) ? simple + typeName.Substring(name.Length) : typeName;
     }
 
     private int? Rank(ISymbol symbol)

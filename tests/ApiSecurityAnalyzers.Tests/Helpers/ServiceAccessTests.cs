@@ -47,8 +47,6 @@ public sealed class ServiceAccessTests
     [Fact]
     public Task Adds_field_and_constructor() => EditsAsync(
         """
-        using Microsoft.AspNetCore.Mvc;
-
         public class C : ControllerBase
         {
             /// <summary>Comment.</summary>
@@ -56,9 +54,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.AspNetCore.Mvc;
-        using Microsoft.Extensions.Configuration;
-
         public class C : ControllerBase
         {
             private readonly IConfiguration _configuration;
@@ -98,8 +93,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.Extensions.Configuration;
-
         public class Worker
         {
             private readonly int count;
@@ -142,8 +135,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.Extensions.Configuration;
-
         public class Worker
         {
             private readonly int _count;
@@ -175,8 +166,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.Extensions.Configuration;
-
         public class Chat(
             ILogger<Chat> logger,
             Guid id,
@@ -195,8 +184,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.Extensions.Configuration;
-
         public class Chat(IConfiguration configuration) : Hub
         {
             private readonly object _key = configuration;
@@ -215,8 +202,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.Extensions.Configuration;
-
         public static class Routes
         {
             public static void Map(IEndpointRouteBuilder routes)
@@ -240,8 +225,6 @@ public sealed class ServiceAccessTests
         }
         """,
         """
-        using Microsoft.Extensions.Configuration;
-
         public static class Routes
         {
             public static void Map(IEndpointRouteBuilder routes)
@@ -267,7 +250,7 @@ public sealed class ServiceAccessTests
         Assert.NotNull(access);
         var editor = new SolutionEditor(document.Project.Solution);
         var own = await editor.GetDocumentEditorAsync(document.Id);
-        own.ReplaceNode(Here(own.OriginalRoot), SyntaxFactory.ParseExpression(access.Expression));
+        own.ReplaceNode(Here(own.OriginalRoot), SyntaxFactory.ParseExpression(access.Expression).WithTriviaFrom(Here(own.OriginalRoot)));
         await access.ApplyAsync(editor, CancellationToken.None);
         var solution = await CleanUp.RunAsync(document.Project.Solution, editor.GetChangedSolution(), CancellationToken.None);
         Assert.Equal(expected.ReplaceLineEndings("\n"), (await solution.GetDocument(document.Id)!.GetTextAsync()).ToString());
