@@ -116,7 +116,6 @@ internal sealed class HostEditor
 
     private async Task UpdateAsync(Document document, CancellationToken cancellationToken)
     {
-        document = await Imports.EnsureAsync(document, cancellationToken).ConfigureAwait(false);
         Solution = await CleanUp.RunAsync(Solution, document.Project.Solution, cancellationToken).ConfigureAwait(false);
         var application = await ModelAsync(Solution.GetProject(_projectId)!, cancellationToken).ConfigureAwait(false);
         var hosts = application!.Hosts(cancellationToken);

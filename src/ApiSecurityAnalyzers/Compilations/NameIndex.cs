@@ -71,9 +71,25 @@ internal sealed class NameIndex
                 yield break;
             var token = root.FindToken(occurrence.Position);
 
-            // a verbatim identifier (@name) begins one character earlier
-            if (token.IsKind(SyntaxKind.IdentifierToken) && (token.SpanStart == occurrence.Position || token.SpanStart == occurrence.Position - 1))
+            // a verbatim identifier (@name) begins one character earlier; combining characters may go on behind the name
+            if (token.IsKind(SyntaxKind.IdentifierToken) && (token.SpanStart == occurrence.Position || token.SpanStart == occurrence.Position - 1) && token.ValueText == WatchedNames.NameOf(occurrence.Id))
                 yield return token;
+        }
+    }
+
+    /// <summary>Where names of the set stand in text that <c>#if</c> leaves out of this build.</summary>
+    public IEnumerable<(string Name, int Position)> Disabled(NameSet names, SyntaxNode root, CancellationToken cancellationToken)
+    {
+        if (!root.ContainsDirectives || !HasAny(names))
+            yield break;
+        var mask = names.Mask;
+        foreach (var occurrence in _occurrences)
+        {
+            if ((mask[occurrence.Id >> 6] & (1UL << (occurrence.Id & 63))) == 0 || occurrence.Position >= root.FullSpan.End)
+                continue;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (root.FindTrivia(occurrence.Position).IsKind(SyntaxKind.DisabledTextTrivia))
+                yield return (WatchedNames.NameOf(occurrence.Id), occurrence.Position);
         }
     }
 
