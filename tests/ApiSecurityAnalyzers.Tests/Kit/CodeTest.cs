@@ -31,6 +31,8 @@ internal sealed class CodeTest
 
     public List<(string Name, string Text)> AdditionalFiles { get; } = [];
 
+    public List<(string Name, string Text)> ConfigFiles { get; } = [];
+
     public List<MetadataReference> ExtraReferences { get; } = [];
 
     public List<(string Id, string Text)> Messages { get; } = [];
@@ -56,7 +58,11 @@ internal sealed class CodeTest
 
     public CodeTest Reference(Lazy<ImmutableArray<MetadataReference>> package) => With(() => ExtraReferences.AddRange(package.Value));
 
+    /// <summary>An additional file; diagnostics in it are marked as in code.</summary>
     public CodeTest AdditionalFile(string name, string text) => With(() => AdditionalFiles.Add((name, text)));
+
+    /// <summary>An analyzer configuration file beside the code.</summary>
+    public CodeTest ConfigFile(string name, string text) => With(() => ConfigFiles.Add((name, text)));
 
     /// <summary>The first diagnostic of the id carries this text.</summary>
     public CodeTest Message(string id, string text) => With(() => Messages.Add((id, text)));

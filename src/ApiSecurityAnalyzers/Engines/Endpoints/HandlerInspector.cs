@@ -99,6 +99,9 @@ internal sealed class HandlerInspector
     private Answer OfCallee(IMethodSymbol method, int depth, HashSet<SyntaxNode> seen)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (method.GetAttributes().Any(static a => a.AttributeClass.Is("Microsoft.Extensions.Logging.LoggerMessageAttribute")))
+            return Answer.Yes;
+        method = method.PartialImplementationPart ?? method;
         if (!_inspector.IsInSource(method))
             return IsSilentLibrary(method) ? Answer.No : Answer.Unknown;
         if (depth >= MaxDepth)

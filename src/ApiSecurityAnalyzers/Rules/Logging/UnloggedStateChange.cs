@@ -19,6 +19,9 @@ internal static class UnloggedStateChange
         cwe: 778,
         topic: Topics.Logging);
 
+    /// <summary>The property that tells the fix what an endpoint is called in the log.</summary>
+    internal const string ActionKey = "Action";
+
     internal static void Inspect(EndpointDocument document)
     {
         if (document.IsProtectedElsewhere || document.Context.Facts.Options.IsTrue(ApiSecurityOptions.RequestsLoggedByGateway))
@@ -121,7 +124,7 @@ internal static class UnloggedStateChange
     private static void Report(EndpointDocument document, Location location, string target, string name) => document.Context.Report(
         Descriptor,
         location,
-        ImmutableDictionary<string, string?>.Empty.Add(CoverageReport.TargetKey, target),
+        ImmutableDictionary<string, string?>.Empty.Add(CoverageReport.TargetKey, target).Add(ActionKey, name),
         document.IsSuggestion,
         additionalLocations: null,
         name);
