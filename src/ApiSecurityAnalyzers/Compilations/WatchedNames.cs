@@ -18,7 +18,7 @@ internal static class WatchedNames
         KnownNames.Host,
         HostLocator.Names,
         HostMechanisms.Clues,
-        ApplicationModel.RouteBuilders,
+        LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames);
 
     public static string NameOf(int id) => Table.Names[id];

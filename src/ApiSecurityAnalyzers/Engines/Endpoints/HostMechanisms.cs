@@ -23,11 +23,17 @@ internal static class HostMechanisms
     /// <summary>Whether every endpoint demands authorization unless it says otherwise.</summary>
     public static Answer Authorization(WebHost host)
     {
-        var answer = host.FallbackPolicy.Or(host.GuardingMiddleware);
+        var answer = FallbackActs(host).Or(host.GuardingMiddleware);
         if (answer == Answer.No && (host.ServicesHaveUnknown || host.PipelineHasUnknown || host.Unread(AuthorizationClues)))
             return Answer.Unknown;
         return answer;
     }
+
+    /// <summary>A fallback policy acts through its middleware, which only the minimal hosting model adds by itself.</summary>
+    private static Answer FallbackActs(WebHost host) =>
+        host.FallbackPolicy != Answer.Yes || host.IsMinimal || !host.HasPipeline ? host.FallbackPolicy : host.FallbackPolicy.And(host.Runs(AuthorizationMiddleware));
+
+    private static readonly HashSet<string> AuthorizationMiddleware = new(StringComparer.Ordinal) { "UseAuthorization" };
 
     /// <summary>Whether plain HTTP is redirected, or not served at all.</summary>
     public static Answer Https(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)

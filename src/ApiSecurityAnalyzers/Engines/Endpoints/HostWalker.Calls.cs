@@ -89,6 +89,8 @@ internal sealed partial class HostWalker
         var original = method.ReducedFrom ?? method;
         if (original.IsAbstract || original.ContainingType?.TypeKind is TypeKind.Interface or TypeKind.Delegate)
         {
+            if (FollowImplementations(call, original))
+                return value;
             MarkUnknown(original.Parameters.Aggregate(BuilderKinds.None, (k, p) => k | KindOf(p.Type)), value);
             return value;
         }
@@ -146,6 +148,10 @@ internal sealed partial class HostWalker
                 foreach (var argument in arguments.Skip(context.First))
                     InlineMiddleware(argument.Expression, record);
                 return context.Value;
+            case "UseExceptionHandler" or "UseStatusCodePages":
+                // what runs after something went wrong keeps nobody out and logs no requests
+                Host.Pipeline.Add(record);
+                return context.Value;
             case "UseMiddleware":
                 Host.Pipeline.Add(record);
                 MiddlewareType(context, record);
@@ -189,8 +195,8 @@ internal sealed partial class HostWalker
         var answer = record.Branch is null ? record.InProduction : Answer.Unknown;
         if (answer == Answer.No && record.Branch is null)
             return;
-        if (CodeInspector.DecidesAccess(code))
-            Host.GuardingMiddleware = Answer.Unknown;
+        if (AccessDecision.IsIn(code))
+            Guarded(code, record);
         if (CodeInspector.Logs(code))
             Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         if (code.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => n.Identifier.ValueText is "IsHttps" or "Status307TemporaryRedirect" or "Status308PermanentRedirect" or "RequireHttps"))
@@ -217,7 +223,7 @@ internal sealed partial class HostWalker
         else if (_inspector.IsInSource(type))
         {
             if (_inspector.DecidesAccess(type, _cancellationToken))
-                Host.GuardingMiddleware = Answer.Unknown;
+                Guarded(type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken), record);
             if (_inspector.Logs(type, _cancellationToken))
                 Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         }

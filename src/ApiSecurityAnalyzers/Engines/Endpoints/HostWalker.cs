@@ -178,8 +178,19 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
                 VisitAssignmentExpression(assignment);
                 return null;
             case ConditionalExpressionSyntax conditional:
-                var whenTrue = Evaluate(conditional.WhenTrue);
-                return Evaluate(conditional.WhenFalse) ?? whenTrue;
+                return NullTest(conditional.Condition) switch
+                {
+                    true => Evaluate(conditional.WhenTrue),
+                    false => Evaluate(conditional.WhenFalse),
+                    null => Either(Evaluate(conditional.WhenTrue), Evaluate(conditional.WhenFalse)),
+                };
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
+                return IsNull(coalesce.Left) switch
+                {
+                    true => Evaluate(coalesce.Right),
+                    false => Evaluate(coalesce.Left),
+                    null => Either(Evaluate(coalesce.Left), Evaluate(coalesce.Right)),
+                };
             case IdentifierNameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax:
                 return ValueOf(expression);
             case AnonymousFunctionExpressionSyntax:
@@ -238,6 +249,12 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
             var ordinal = parameter.Ordinal;
             if (value is not null && ordinal < method.Parameters.Length)
                 _values[method.Parameters[ordinal]] = value;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.HasExplicitDefaultValue && !arguments.Any(a => a.Parameter.Ordinal == parameter.Ordinal && a.Value is not null))
+                _values.Remove(parameter);
         }
 
         Body(declaration);
