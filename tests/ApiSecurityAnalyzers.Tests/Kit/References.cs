@@ -12,6 +12,8 @@ internal static class References
     private static readonly Lazy<ImmutableArray<MetadataReference>> Framework = new(() => [.. InPack("microsoft.netcore.app.ref")]);
     private static readonly Lazy<ImmutableArray<MetadataReference>> Web = new(() => [.. Framework.Value, .. InPack("microsoft.aspnetcore.app.ref")]);
 
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Standard = new(() => [File(Path.Combine(PackageRoot, "netstandard.library", "2.0.3", "build", "netstandard2.0", "ref", "netstandard.dll"))]);
+
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
     private static string PackageRoot { get; } = Metadata("NuGetPackageRoot");
@@ -21,6 +23,9 @@ internal static class References
 
     /// <summary>.NET 10 alone.</summary>
     public static ImmutableArray<MetadataReference> Net => Framework.Value;
+
+    /// <summary>.NET Standard 2.0, whose types .NET Framework has too.</summary>
+    public static ImmutableArray<MetadataReference> NetStandard => Standard.Value;
 
     /// <summary>All assemblies of a package, of the newest framework folder that .NET 10 can use.</summary>
     public static IEnumerable<MetadataReference> OfPackage(string id, string version)
