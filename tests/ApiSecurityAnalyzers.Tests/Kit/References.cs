@@ -12,11 +12,11 @@ internal static class References
     private static readonly Lazy<ImmutableArray<MetadataReference>> Framework = new(() => [.. InPack("microsoft.netcore.app.ref")]);
     private static readonly Lazy<ImmutableArray<MetadataReference>> Web = new(() => [.. Framework.Value, .. InPack("microsoft.aspnetcore.app.ref")]);
 
-    private static readonly Lazy<ImmutableArray<MetadataReference>> Standard = new(() => [File(Path.Combine(PackageRoot, "netstandard.library", "2.0.3", "build", "netstandard2.0", "ref", "netstandard.dll"))]);
-
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
     private static string PackageRoot { get; } = Metadata("NuGetPackageRoot");
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Standard = new(() => [File(Path.Combine(PackageRoot, "netstandard.library", "2.0.3", "build", "netstandard2.0", "ref", "netstandard.dll"))]);
 
     /// <summary>.NET 10 with ASP.NET Core.</summary>
     public static ImmutableArray<MetadataReference> AspNetCore => Web.Value;
