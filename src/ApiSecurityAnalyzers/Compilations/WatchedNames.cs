@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 
 namespace ApiSecurityAnalyzers.Compilations;
@@ -19,7 +20,8 @@ internal static class WatchedNames
         HostLocator.Names,
         HostMechanisms.Clues,
         LibraryReader.RouteBuilders,
-        EndpointAnalyzer.MappingNames);
+        EndpointAnalyzer.MappingNames,
+        CryptographyAnalyzer.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];
 
