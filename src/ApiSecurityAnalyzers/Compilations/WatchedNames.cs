@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
+using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -21,7 +22,8 @@ internal static class WatchedNames
         HostMechanisms.Clues,
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
-        CryptographyAnalyzer.AllNames);
+        CryptographyAnalyzer.AllNames,
+        SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];
 
