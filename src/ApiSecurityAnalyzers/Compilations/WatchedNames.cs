@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Endpoints;
+using ApiSecurityAnalyzers.Engines.KeyMaterial;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -19,7 +20,9 @@ internal static class WatchedNames
         HostLocator.Names,
         HostMechanisms.Clues,
         ApplicationModel.RouteBuilders,
-        EndpointAnalyzer.MappingNames);
+        EndpointAnalyzer.MappingNames,
+        SinkFinder.Required,
+        SinkFinder.Names);
 
     public static string NameOf(int id) => Table.Names[id];
 
