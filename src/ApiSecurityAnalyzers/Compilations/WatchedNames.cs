@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
+using ApiSecurityAnalyzers.Engines.KeyMaterial;
 using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
@@ -23,6 +24,8 @@ internal static class WatchedNames
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
         CryptographyAnalyzer.AllNames,
+        SinkFinder.Required,
+        SinkFinder.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];
