@@ -20,8 +20,8 @@ internal static class Mender
             for (var round = 0; round < MaxRounds; round++)
             {
                 var before = solution;
-                foreach (var rule in Package.All)
-                    solution = await MendAsync(solution.GetProject(id)!, rule.Id, cancellationToken);
+                foreach (var rule in (await Sample.DiagnosticsAsync(solution.GetProject(id)!, cancellationToken)).Select(static d => d.Id).Distinct())
+                    solution = await MendAsync(solution.GetProject(id)!, rule, cancellationToken);
                 if (solution == before)
                     break;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -42,6 +43,8 @@ internal static class Sample
     private static readonly ImmutableDictionary<string, ReportDiagnostic> SdkOptions = ImmutableDictionary<string, ReportDiagnostic>.Empty
         .Add("CS1701", ReportDiagnostic.Suppress)
         .Add("CS1702", ReportDiagnostic.Suppress);
+
+    private static readonly ConditionalWeakTable<Project, Task<IReadOnlyList<Diagnostic>>> Known = new();
 
     private static readonly MefHostServices Host = MefHostServices.Create(MefHostServices.DefaultAssemblies);
 
@@ -104,8 +107,11 @@ internal static class Sample
         return solution;
     }
 
-    /// <summary>What the package reports about a project, in the order of ids and places; a crash of an analyzer fails the test.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(Project project, CancellationToken cancellationToken)
+    /// <summary>What the package reports about a project, in the order of ids and places, worked out once; a crash of an analyzer fails the test.</summary>
+    public static Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        Known.GetValue(project, p => AnalyzeAsync(p, cancellationToken));
+
+    private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(Project project, CancellationToken cancellationToken)
     {
         var compilation = (await project.GetCompilationAsync(cancellationToken))!;
         var found = await compilation.WithAnalyzers(Package.Analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using BackOffice;
 using Microsoft.AspNetCore.Authentication.BearerToken;
@@ -34,12 +35,17 @@ app.MapPost("/sign-in", SignIn.Handle)
 app.MapGet("/payouts", (Ledger ledger) => ledger.Payouts).RequireAuthorization().RequireRateLimiting("per-address");
 
 // the body holds a bank account, which must not get into the log
-app.MapPost("/payouts", (Payout payout, Ledger ledger) => ledger.Add(payout))
+app.MapPost("/payouts", (Payout payout, Ledger ledger, ILogger<Program> logger, System.Security.Claims.ClaimsPrincipal user) =>
+{
+    logger.LogInformation("{Action} by {User}", "POST /payouts", user.Identity?.Name);
+    ledger.Add(payout);
+})
     .RequireAuthorization()
     .RequireRateLimiting("per-address")
     .WithHttpLogging(HttpLoggingFields.None);
 
 app.MapGet("/vouchers/{code}", (string code, Ledger ledger) => ledger.ValueOf(code) is { } cents ? Results.Ok(cents) : Results.NotFound())
+    .RequireRateLimiting("per-address")
     .RequireAuthorization();
 
 app.Run();

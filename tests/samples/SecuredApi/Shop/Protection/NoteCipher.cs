@@ -12,18 +12,18 @@ public sealed class NoteCipher(IConfiguration configuration)
     {
         using var aes = Aes.Create();
         aes.Key = _key;
-        aes.Mode = CipherMode.ECB;
+        aes.Mode = CipherMode.CBC;
         using var encryptor = aes.CreateEncryptor();
         var plain = Encoding.UTF8.GetBytes(text);
-        return encryptor.TransformFinalBlock(plain, 0, plain.Length);
+        return aes.IV.Concat(encryptor.TransformFinalBlock(plain, 0, plain.Length)).ToArray();
     }
 
     public string Decrypt(byte[] stored)
     {
         using var aes = Aes.Create();
         aes.Key = _key;
-        aes.Mode = CipherMode.ECB;
-        using var decryptor = aes.CreateDecryptor();
-        return Encoding.UTF8.GetString(decryptor.TransformFinalBlock(stored, 0, stored.Length));
+        aes.Mode = CipherMode.CBC;
+        using var decryptor = aes.CreateDecryptor(aes.Key, stored.Take(16).ToArray());
+        return Encoding.UTF8.GetString(decryptor.TransformFinalBlock(stored, 16, stored.Length - 16));
     }
 }

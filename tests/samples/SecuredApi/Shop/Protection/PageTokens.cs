@@ -11,7 +11,7 @@ public sealed class PageTokens
 
     public string Write(int id)
     {
-        using var cipher = TripleDES.Create();
+        using var cipher = Aes.Create();
         cipher.Key = _key;
         cipher.GenerateIV();
         using var encryptor = cipher.CreateEncryptor();
@@ -21,7 +21,7 @@ public sealed class PageTokens
 
     public int Read(string token)
     {
-        using var cipher = TripleDES.Create();
+        using var cipher = Aes.Create();
         cipher.Key = _key;
         var bytes = Convert.FromHexString(token);
         var length = cipher.BlockSize / 8;

@@ -9,5 +9,5 @@ public sealed class ReceiptSeal(IConfiguration configuration)
 {
     private readonly byte[] _key = Convert.FromBase64String(configuration["Receipts:Key"] ?? throw new InvalidOperationException("The setting 'Receipts:Key' is missing."));
 
-    public string Of(Order order) => Convert.ToHexString(HMACMD5.HashData(_key, Encoding.UTF8.GetBytes($"{order.Id}:{order.CustomerId}:{order.Cents}")));
+    public string Of(Order order) => Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{order.Id}:{order.CustomerId}:{order.Cents}")));
 }
