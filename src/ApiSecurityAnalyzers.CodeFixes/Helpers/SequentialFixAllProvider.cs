@@ -72,7 +72,7 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
         return new TextSpan(Math.Max(0, span.Start + shift), span.Length);
     }
 
-    private static async Task<IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)>> DiagnosticsAsync(FixAllContext context)
+    internal static async Task<IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)>> DiagnosticsAsync(FixAllContext context)
     {
         var result = new List<(DocumentId, Diagnostic)>();
         var projects = context.Scope == FixAllScope.Solution ? context.Solution.Projects : [context.Project];
