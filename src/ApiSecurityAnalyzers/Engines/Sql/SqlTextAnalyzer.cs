@@ -30,11 +30,30 @@ public sealed class SqlTextAnalyzer : IndexedAnalyzer
         {
             foreach (var (node, shape) in SinkLocator.NodesAt(token))
             {
-                if (SinkLocator.IsPlain(node) || SinkLocator.Match(node, shape, token.ValueText, context.Model, context.CancellationToken) is not { } use || !(seen ??= []).Add(use.Text))
-                    continue;
-                tracer ??= new TextTracer(context.Facts, context.Model, context.CancellationToken);
-                ComposedSqlText.Judge(context, tracer, use);
+                if (!SinkLocator.IsPlain(node))
+                    Judge(SinkLocator.Match(node, shape, token.ValueText, context.Model, context.CancellationToken));
             }
+        }
+
+        var wrappers = SqlWrappers.Of(context.Facts);
+        foreach (var name in wrappers.Names)
+        {
+            foreach (var token in context.Index.Tokens(name, context.Root, context.CancellationToken))
+            {
+                foreach (var (node, shape) in SinkLocator.NodesAt(token))
+                {
+                    if (shape != SinkShape.Assignment && !SinkLocator.IsPlain(node))
+                        Judge(wrappers.Match(node, context.Model, context.CancellationToken));
+                }
+            }
+        }
+
+        void Judge(SinkUse? use)
+        {
+            if (use is null || !(seen ??= []).Add(use.Text))
+                return;
+            tracer ??= new TextTracer(context.Facts, context.Model, context.CancellationToken);
+            ComposedSqlText.Judge(context, tracer, use);
         }
     }
 }

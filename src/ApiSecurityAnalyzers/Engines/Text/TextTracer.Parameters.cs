@@ -1,6 +1,7 @@
-using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Engines.Text;
 
@@ -14,6 +15,30 @@ internal sealed partial class TextTracer
 
     /// <summary>Where the values of a parameter come from, as far as the compilation shows.</summary>
     public ParameterOrigin OriginOf(IParameterSymbol parameter) => OriginOf(parameter, 0);
+
+    /// <summary>
+    /// What the callers compose for a text that a constructor or an own method keeps and uses later. Text that a method hands on at
+    /// once is left to its callers: there the method itself counts as what takes the text.
+    /// </summary>
+    public TextValue ThroughCallers(TextValue whole, ExpressionSyntax use)
+    {
+        var values = new List<TextValue>();
+        foreach (var part in whole.Parts)
+        {
+            if (part.Parameter is not { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } method } parameter || parameter.DeclaringSyntaxReferences.Any(r => Members.Of(r.GetSyntax(_cancellationToken)) == Members.Of(use)))
+                continue;
+            var sites = CallSites.Of(_facts, method, _cancellationToken);
+            if (sites.IsUnknown)
+                return TextValue.Unknown;
+            foreach (var (call, called) in sites.Calls)
+            {
+                if (Arguments.Of(call, called, parameter.Ordinal) is { IsDefaultOrEmpty: false } arguments)
+                    values.AddRange(arguments.Select(Read).Where(static v => v.IsComposed || v.IsUnknown));
+            }
+        }
+
+        return values.Count == 0 ? whole : TextValue.OneOf(values);
+    }
 
     private ParameterOrigin OriginOf(IParameterSymbol parameter, int depth)
     {

@@ -26,7 +26,9 @@ internal static class ComposedSqlText
     public static void Judge(DocumentContext context, TextTracer tracer, SinkUse use)
     {
         var value = use.Trace(tracer);
-        if (value.IsUnknown || value.IsHarmless || !value.IsComposed)
+        if (value is { IsComposed: false, IsUnknown: false, IsHarmless: false })
+            value = tracer.ThroughCallers(value, use.Text);
+        if (value.IsUnknown || !value.IsComposed)
             return;
         var isSuggestion = true;
         TextPart? first = null;
