@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -21,6 +22,7 @@ internal static class WatchedNames
         HostMechanisms.Clues,
         ApplicationModel.RouteBuilders,
         EndpointAnalyzer.MappingNames,
+        SqlSinks.AllNames,
         SinkFinder.Required,
         SinkFinder.Names);
 
