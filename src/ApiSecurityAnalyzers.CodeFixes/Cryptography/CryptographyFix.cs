@@ -27,6 +27,8 @@ public abstract class CryptographyFix : CodeFixProvider, ISequentialFix
         var document = context.Document;
         var diagnostic = context.Diagnostics[0];
         var registered = new HashSet<string>(StringComparer.Ordinal);
+        if (!FixableDiagnosticIds.Contains(diagnostic.Id))
+            return;
         if (await FixScene.CreateAsync(document, diagnostic.Id, context.CancellationToken).ConfigureAwait(false) is not { } scene || UseAt(scene, context.Span) is not { } use)
             return;
         foreach (var plan in Plan(scene, use))
