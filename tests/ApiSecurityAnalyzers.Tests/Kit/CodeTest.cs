@@ -23,6 +23,8 @@ internal sealed class CodeTest
 
     public bool IsWeb { get; private set; } = true;
 
+    public bool IsNetStandard { get; private set; }
+
     public bool ExpectsNoFix { get; private set; }
 
     public LanguageVersion Language { get; private set; } = LanguageVersion.Latest;
@@ -49,6 +51,9 @@ internal sealed class CodeTest
 
     /// <summary>The project does not reference ASP.NET Core.</summary>
     public CodeTest NotWeb() => With(() => IsWeb = false);
+
+    /// <summary>The project references .NET Standard 2.0 and nothing else, as a library that .NET Framework can use.</summary>
+    public CodeTest NetStandard() => With(() => (IsWeb, IsNetStandard) = (false, true));
 
     public CodeTest CSharp(LanguageVersion version) => With(() => Language = version);
 

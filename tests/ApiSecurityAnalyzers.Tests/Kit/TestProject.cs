@@ -56,7 +56,7 @@ internal static class TestProject
             filePath: Root + "Subject.csproj",
             compilationOptions: options,
             parseOptions: parse,
-            metadataReferences: (test.IsWeb ? References.AspNetCore : References.Net).AddRange(test.ExtraReferences)));
+            metadataReferences: (test.IsNetStandard ? References.NetStandard : test.IsWeb ? References.AspNetCore : References.Net).AddRange(test.ExtraReferences)));
         foreach (var (name, text) in all.Append(("GlobalUsings.cs", test.IsWeb ? GlobalUsings + "\n" + WebUsings : GlobalUsings)))
             solution = solution.AddDocument(DocumentId.CreateNewId(id), name, SourceText.From(text), filePath: Root + name);
         foreach (var (name, text) in additional ?? test.AdditionalFiles)
