@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Endpoints;
+using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -19,7 +20,8 @@ internal static class WatchedNames
         HostLocator.Names,
         HostMechanisms.Clues,
         ApplicationModel.RouteBuilders,
-        EndpointAnalyzer.MappingNames);
+        EndpointAnalyzer.MappingNames,
+        SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];
 
