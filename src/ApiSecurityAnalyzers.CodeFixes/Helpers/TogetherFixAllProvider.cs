@@ -20,9 +20,11 @@ internal sealed class TogetherFixAllProvider : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        if (fixAllContext.CodeFixProvider is not ITogetherFix fix || fixAllContext.CodeActionEquivalenceKey is not { } key)
+        if (fixAllContext.CodeFixProvider is not ITogetherFix fix)
             return null;
         var diagnostics = await SequentialFixAllProvider.DiagnosticsAsync(fixAllContext).ConfigureAwait(false);
+        if ((fixAllContext.CodeActionEquivalenceKey ?? await FirstAction.KeyAsync(fixAllContext, diagnostics).ConfigureAwait(false)) is not { } key)
+            return null;
         return CodeAction.Create("Fix all", ct => fix.ApplyAsync(fixAllContext.Solution, diagnostics, key, ct), key);
     }
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
+using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -19,7 +22,11 @@ internal static class WatchedNames
         HostLocator.Names,
         HostMechanisms.Clues,
         LibraryReader.RouteBuilders,
-        EndpointAnalyzer.MappingNames);
+        EndpointAnalyzer.MappingNames,
+        CryptographyAnalyzer.AllNames,
+        SinkFinder.Required,
+        SinkFinder.Names,
+        SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];
 

@@ -172,7 +172,7 @@ internal sealed class ApplicationModel
             var host = new WebHost(body);
             new HostWalker(Facts, host, Attributes, Inspector, _visited, cancellationToken).Read(body);
             _visited.Add(body);
-            if (!host.IsWeb)
+            if (!host.IsWeb || host.IsTestHost)
                 continue;
             if (host.Startup is not null)
                 startups.Add(host.Startup);
@@ -221,6 +221,13 @@ internal sealed class ApplicationModel
                 var read = token.Parent!.AncestorsAndSelf().Any(n => n is GlobalStatementSyntax { Parent: { } unit } ? _visited.Contains(unit) : n is not CompilationUnitSyntax && _visited.Contains(n));
                 if (!read)
                     clues.Add(token.ValueText);
+            }
+
+            // '#if !DEBUG' hides from this build what the release build does
+            foreach (var (name, position) in index.Disabled(HostMechanisms.Clues, tree.GetRoot(cancellationToken), cancellationToken))
+            {
+                if (DevelopmentGuard.Compiled(tree.GetRoot(cancellationToken), position) != RunsIn.DevelopmentOnly)
+                    clues.Add(name);
             }
         }
 

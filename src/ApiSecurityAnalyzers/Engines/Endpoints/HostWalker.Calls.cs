@@ -124,7 +124,7 @@ internal sealed partial class HostWalker
     private BuilderValue? Middleware(CallContext context)
     {
         var condition = Condition(context.Call);
-        var record = new HostCall(context.Name, context.Call, context.Method, condition, context.Value?.Branch ?? _branch, context.Target);
+        var record = Record(context);
         Host.HasPipeline = true;
         var arguments = context.Call.ArgumentList.Arguments;
         switch (context.Name)
@@ -161,12 +161,12 @@ internal sealed partial class HostWalker
         }
 
         Host.Pipeline.Add(record);
-        if (context.Name == "UseForwardedHeaders")
-            Host.BehindProxy = true;
+        Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name);
         foreach (var argument in arguments.Skip(context.First))
         {
+            // UseExceptionHandler(errors => errors.Run(…)): what is added there runs for some requests only
             if (argument.Expression is AnonymousFunctionExpressionSyntax)
-                Inline(argument.Expression, null, record.Branch);
+                Inline(argument.Expression, new BuilderValue(new RouteGroup(Host.Routes, null), null, record), record);
             else
                 Evaluate(argument.Expression);
         }
@@ -260,8 +260,8 @@ internal sealed partial class HostWalker
                 return null;
         }
 
-        if (context.Name is "UseIIS" or "UseIISIntegration" or "UseHttpSys")
-            Host.BehindProxy |= context.Name == "UseIISIntegration";
+        Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name);
+        Host.IsTestHost |= context.Name == "UseTestServer";
         Host.Services.Add(Record(context));
         foreach (var argument in arguments.Skip(context.First))
         {
@@ -329,7 +329,7 @@ internal sealed partial class HostWalker
         && method.Parameters.Any(static p => p.Type.Is("Microsoft.AspNetCore.Builder.IApplicationBuilder") || p.Type.Is("Microsoft.AspNetCore.Builder.WebApplication"));
 
     private HostCall Record(CallContext context) =>
-        new(context.Name, context.Call, context.Method, Condition(context.Call), context.Value?.Branch ?? _branch, context.Target);
+        new(context.Name, context.Call, context.Method, Condition(context.Call), context.Value?.Branch ?? _branch, context.Target) { Ambient = _ambient };
 
     /// <summary>A call on nothing known; builders may hide in its arguments.</summary>
     private BuilderValue? Other(CallContext context)

@@ -240,7 +240,7 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
         _visited.Add(declaration);
         var saved = (_model, _ambient, _boundary, _returned, _branch);
         _model = _facts.ModelOf(declaration.SyntaxTree);
-        _ambient = Combine(_ambient, runsIn);
+        _ambient = _ambient.And(runsIn);
         _boundary = declaration;
         _returned = null;
         _branch = branch;
@@ -302,16 +302,5 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
     }
 
     /// <summary>The environments in which the node runs, the call sites that led to it included.</summary>
-    private RunsIn Condition(SyntaxNode node) => Combine(_ambient, DevelopmentGuard.Of(node, _boundary, _model, _cancellationToken));
-
-    private static RunsIn Combine(RunsIn outer, RunsIn inner)
-    {
-        if (outer == RunsIn.Everywhere || outer == inner)
-            return inner;
-        if (inner == RunsIn.Everywhere)
-            return outer;
-
-        // development is the narrowest claim: whatever else is asked, production does not get there
-        return outer == RunsIn.DevelopmentOnly || inner == RunsIn.DevelopmentOnly ? RunsIn.DevelopmentOnly : RunsIn.Unknown;
-    }
+    private RunsIn Condition(SyntaxNode node) => _ambient.And(DevelopmentGuard.Of(node, _boundary, _model, _cancellationToken));
 }

@@ -76,6 +76,18 @@ internal sealed class WebHost
     /// <summary>A proxy, container or serverless host in front is visible.</summary>
     public bool BehindProxy { get; set; }
 
+    /// <summary>The host runs in memory, for tests.</summary>
+    public bool IsTestHost { get; set; }
+
+    /// <summary>The addresses that code makes the server listen on: whether each is HTTPS.</summary>
+    public List<Answer> Addresses { get; } = [];
+
+    /// <summary>Serilog, NLog or log4net take the place of the framework's logging, whose settings then say nothing.</summary>
+    public Answer LoggingReplaced { get; set; }
+
+    /// <summary>Code raises the level of the framework's own entries above Information.</summary>
+    public bool RaisesLogLevel { get; set; }
+
     /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
     public List<string> RateLimiterPolicies { get; } = [];
 

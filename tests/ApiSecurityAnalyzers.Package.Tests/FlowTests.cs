@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace ApiSecurityAnalyzers.Package.Tests;
+
+/// <summary>The package stays with the project that refers to it.</summary>
+public sealed class FlowTests(PackedPackage package)
+{
+    private const string Application = """
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        app.MapGet("/", () => Lib.Greeting.Text);
+        app.Run();
+        """;
+
+    [Fact]
+    public async Task Library_does_not_pass_it_on()
+    {
+        var consumer = Library(Consumer.Reference);
+
+        (await consumer.RunAsync("pack", "Lib", "-o", consumer.PathOf("own"), "-m:1", "-p:UseSharedCompilation=false")).Succeeds();
+        var nuspec = PackedPackage.Nuspec(consumer.PathOf("own/Lib.1.0.0.nupkg"));
+        Assert.DoesNotContain(nuspec.Descendants(), static e => e.Name.LocalName == "dependency");
+        Assert.Contains("ASA2001", (await ByProject(consumer, Reference())).Ids);
+
+        var byProject = await ByProject(consumer, "");
+        Assert.Empty(byProject.Succeeds().Findings);
+        var byPackage = await ByPackage(consumer);
+        Assert.Empty(byPackage.Succeeds().Findings);
+    }
+
+    [Fact]
+    public async Task Reference_written_by_hand_hands_on_neither_findings_nor_settings_through_a_package()
+    {
+        var consumer = Library("""<PackageReference Include="ApiSecurityAnalyzers" Version="{0}" />""");
+        (await consumer.RunAsync("pack", "Lib", "-o", consumer.PathOf("own"), "-m:1", "-p:UseSharedCompilation=false")).Succeeds();
+
+        // the targets come along, the analyzers do not: so the targets do nothing, not even complain
+        var result = (await ByPackage(consumer, "-p:ApiSecurityAnalysisMode=Paranoid")).Succeeds();
+        Assert.Empty(result.Findings);
+    }
+
+    [Fact]
+    public async Task Command_that_adds_it_makes_it_private()
+    {
+        var consumer = new Consumer(package);
+        consumer.Project("Api/Api.csproj", "Microsoft.NET.Sdk.Web", "", "");
+        (await consumer.RunAsync("add", "Api/Api.csproj", "package", "ApiSecurityAnalyzers", "--version", package.Version)).Succeeds();
+        var project = consumer.Read("Api/Api.csproj");
+        Assert.Contains("<PrivateAssets>all</PrivateAssets>", project, StringComparison.Ordinal);
+    }
+
+    private Consumer Library(string reference)
+    {
+        var consumer = new Consumer(package);
+        consumer.Project("Lib/Lib.csproj", "Microsoft.NET.Sdk", "", string.Format(CultureInfo.InvariantCulture, reference, package.Version));
+        return consumer.Write("Lib/Greeting.cs", """
+            namespace Lib;
+
+            public static class Greeting
+            {
+                public const string Text = "Hello";
+            }
+            """);
+    }
+
+    private string Reference() => string.Format(CultureInfo.InvariantCulture, Consumer.Reference, package.Version);
+
+    private static Task<CommandResult> ByProject(Consumer consumer, string more)
+    {
+        consumer.Project("App/App.csproj", "Microsoft.NET.Sdk.Web", "", """<ProjectReference Include="../Lib/Lib.csproj" />""" + more);
+        consumer.Write("App/Program.cs", Application);
+        return consumer.BuildAsync("App");
+    }
+
+    private static Task<CommandResult> ByPackage(Consumer consumer, params string[] arguments)
+    {
+        consumer.Project("User/User.csproj", "Microsoft.NET.Sdk.Web", "", """<PackageReference Include="Lib" Version="1.0.0" />""");
+        consumer.Write("User/Program.cs", Application);
+        return consumer.BuildAsync("User", arguments);
+    }
+}
