@@ -33,7 +33,7 @@ public sealed class UnprotectedHubFix : AccessFix
         if (diagnostic.Properties[CoverageReport.TargetKey] != CoverageReport.TargetHub || root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration)
             return null;
         var type = application.Facts.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken);
-        var calls = application.AllEndpoints(cancellationToken).Where(e => e.Kind == EndpointKind.Hub && SymbolEqualityComparer.Default.Equals(e.MappedType?.OriginalDefinition, type)).Select(static e => e.Call).Distinct().ToList();
+        var calls = application.AllEndpoints(cancellationToken).Where(e => e.Kind == EndpointKind.Hub && e.MappedType is not null && (type as INamedTypeSymbol).Is(e.MappedType)).Select(static e => e.Call).Distinct().ToList();
         return calls.Count == 1 && document.Project.GetDocument(calls[0].SyntaxTree) is not null ? new AccessPlace(RequireAuthorization, "Add '.RequireAuthorization()' to 'MapHub'", calls[0]) : null;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class HostEditor
     /// <summary>The model of a project as the analyzers see it.</summary>
     public static async Task<ApplicationModel?> ModelAsync(Project project, CancellationToken cancellationToken) =>
         await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
-            ? ApplicationModel.For(CompilationFacts.For(compilation, project.AnalyzerOptions))
+            ? ApplicationModel.WithSymbols(CompilationFacts.For(compilation, project.AnalyzerOptions))
             : null;
 
     /// <summary>Whether middleware can be inserted.</summary>

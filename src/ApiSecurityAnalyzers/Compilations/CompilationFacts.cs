@@ -41,7 +41,11 @@ internal sealed class CompilationFacts
 
     /// <summary>The semantic model of a tree, shared with the compiler driver where it provides one.</summary>
 #pragma warning disable RS1030 // the driver attaches its cache of models to the compilation, so this does not bind twice
-    public SemanticModel ModelOf(SyntaxTree tree) => Compilation.GetSemanticModel(tree);
+    public SemanticModel ModelOf(SyntaxTree tree)
+    {
+        ConsultedTrees.Add(tree);
+        return Compilation.GetSemanticModel(tree);
+    }
 #pragma warning restore RS1030
 
     /// <summary>Whether a rule is on, for a tree or at all; what is off must cost nothing.</summary>

@@ -16,6 +16,10 @@ internal sealed class ApplicationModel
 {
     private static readonly ConditionalWeakTable<CompilationFacts, ApplicationModel> Cache = new();
 
+    private static readonly ConditionalWeakTable<CompilationFacts, ApplicationModel> CacheWithSymbols = new();
+
+    private readonly bool _withSymbols;
+
     private readonly object _gate = new();
     private readonly HashSet<SyntaxNode> _visited = [];
     private readonly ConcurrentDictionary<WebHost, EndpointMetadata> _everything = new();
@@ -23,8 +27,9 @@ internal sealed class ApplicationModel
     private ImmutableArray<WebHost> _hosts;
     private ILookup<SyntaxTree, MappedEndpoint>? _mapped;
 
-    private ApplicationModel(CompilationFacts facts)
+    private ApplicationModel(CompilationFacts facts, bool withSymbols)
     {
+        _withSymbols = withSymbols;
         Facts = facts;
         Inspector = new CodeInspector(facts);
         Attributes = new AttributeMetadata(facts, Inspector);
@@ -36,7 +41,11 @@ internal sealed class ApplicationModel
 
     public AttributeMetadata Attributes { get; }
 
-    public static ApplicationModel For(CompilationFacts facts) => Cache.TryGetValue(facts, out var model) ? model : Cache.GetValue(facts, static f => new ApplicationModel(f));
+    /// <summary>The model for rules. What it tells of hosts may stem from an earlier state of the project and holds no symbols.</summary>
+    public static ApplicationModel For(CompilationFacts facts) => Cache.TryGetValue(facts, out var model) ? model : Cache.GetValue(facts, static f => new ApplicationModel(f, withSymbols: false));
+
+    /// <summary>The model for fixes, with the symbols of this compilation.</summary>
+    public static ApplicationModel WithSymbols(CompilationFacts facts) => CacheWithSymbols.TryGetValue(facts, out var model) ? model : CacheWithSymbols.GetValue(facts, static f => new ApplicationModel(f, withSymbols: true));
 
     /// <summary>The web hosts that the compilation builds.</summary>
     public ImmutableArray<WebHost> Hosts(CancellationToken cancellationToken)
@@ -48,13 +57,19 @@ internal sealed class ApplicationModel
         lock (_gate)
         {
             if (_hosts.IsDefault)
-            {
-                _visited.Clear();
-                _hosts = ReadHosts(cancellationToken);
-            }
+                _hosts = _withSymbols ? ReadHosts(cancellationToken) : HostSnapshot.Find(Facts, cancellationToken)?.Hosts ?? ReadAndKeepHosts(cancellationToken);
         }
 
         return _hosts;
+    }
+
+    private ImmutableArray<WebHost> ReadAndKeepHosts(CancellationToken cancellationToken)
+    {
+        var (hosts, consulted) = ConsultedTrees.Record(() => ReadHosts(cancellationToken));
+        foreach (var host in hosts)
+            host.ReleaseSymbols();
+        HostSnapshot.Keep(Facts, hosts, consulted);
+        return hosts;
     }
 
     public HostVisibility Visibility(CancellationToken cancellationToken) => Hosts(cancellationToken).IsEmpty ? HostVisibility.OutOfSight : HostVisibility.Visible;
@@ -163,6 +178,7 @@ internal sealed class ApplicationModel
 
     private ImmutableArray<WebHost> ReadHosts(CancellationToken cancellationToken)
     {
+        _visited.Clear();
         var hosts = ImmutableArray.CreateBuilder<WebHost>();
         var startups = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var body in HostLocator.Bodies(Facts.Compilation, cancellationToken).ToList())
@@ -189,7 +205,7 @@ internal sealed class ApplicationModel
 
         foreach (var startup in HostLocator.StartupClasses(Facts, cancellationToken))
         {
-            if (!startups.Add(startup) || startup.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration || _visited.Any(v => declaration.Contains(v)))
+            if (!startups.Add(startup) || startup.DeclaringSyntaxReferences.FirstOrDefault()?.Open(cancellationToken) is not { } declaration || _visited.Any(v => declaration.Contains(v)))
                 continue;
             var host = new WebHost(declaration);
             new HostWalker(Facts, host, Attributes, Inspector, _visited, cancellationToken).ReadStartup(startup);

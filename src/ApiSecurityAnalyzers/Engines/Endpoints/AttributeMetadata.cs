@@ -67,6 +67,10 @@ internal sealed class AttributeMetadata
         return Answer.No;
     }
 
+    /// <summary>Whether <c>[HttpLogging(HttpLoggingFields.None)]</c> stands on the symbol itself.</summary>
+    public static bool SwitchesLogOff(ISymbol symbol) => symbol.GetAttributes().Any(static a =>
+        a.AttributeClass.Is("Microsoft.AspNetCore.HttpLogging.HttpLoggingAttribute") && a.ConstructorArguments.Length > 0 && a.ConstructorArguments[0].Value is 0L or 0);
+
     private EndpointMetadata Of(ImmutableArray<AttributeData> attributes, bool inheritedOnly, CancellationToken cancellationToken)
     {
         var metadata = EndpointMetadata.None;
@@ -150,7 +154,7 @@ internal sealed class AttributeMetadata
         var answer = Answer.No;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            var declaration = reference.GetSyntax(cancellationToken);
+            var declaration = reference.Open(cancellationToken);
             foreach (var typeOf in declaration.DescendantNodes().OfType<TypeOfExpressionSyntax>())
                 answer = answer.Or(FilterAuthorizes(_facts.ModelOf(declaration.SyntaxTree).GetTypeInfo(typeOf.Type, cancellationToken).Type, cancellationToken));
         }

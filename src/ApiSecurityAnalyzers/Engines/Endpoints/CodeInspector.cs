@@ -82,6 +82,9 @@ internal sealed class CodeInspector
     {
         for (var current = type; current is not null && IsInSource(current); current = current.BaseType)
         {
+            // the trees are noted also where the answer is known
+            foreach (var reference in current.DeclaringSyntaxReferences)
+                ConsultedTrees.Add(reference.SyntaxTree);
             if (!cache.TryGetValue(current, out var answer))
             {
                 answer = false;

@@ -81,7 +81,7 @@ internal sealed class EndpointDocument
         EndpointMetadata? result = null;
         foreach (var endpoint in Application.AllEndpoints(CancellationToken))
         {
-            if (endpoint.Kind != EndpointKind.Hub || endpoint.RunsIn == RunsIn.DevelopmentOnly || !SymbolEqualityComparer.Default.Equals(endpoint.MappedType?.OriginalDefinition, hub.Type))
+            if (endpoint.Kind != EndpointKind.Hub || endpoint.RunsIn == RunsIn.DevelopmentOnly || endpoint.MappedType is null || !hub.Type.Is(endpoint.MappedType))
                 continue;
             var own = For(endpoint);
             result = result is { } earlier ? earlier.Agree(own) : own;

@@ -23,6 +23,9 @@ internal sealed record HostCall(
     /// <summary>The environments in which the own method that makes the call is called.</summary>
     public RunsIn Ambient { get; init; }
 
+    /// <summary>The same call without its method, and so without its compilation.</summary>
+    public HostCall WithoutSymbols() => this with { Method = null, Branch = Branch?.WithoutSymbols() };
+
     /// <summary>Whether the call is part of what runs in production, as far as can be seen.</summary>
     public Answer InProduction => RunsIn switch
     {

@@ -189,7 +189,7 @@ internal sealed partial class HostWalker
     {
         SyntaxNode? code = expression is AnonymousFunctionExpressionSyntax
             ? expression
-            : (_model.GetSymbolInfo(expression, _cancellationToken).Symbol as IMethodSymbol)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+            : (_model.GetSymbolInfo(expression, _cancellationToken).Symbol as IMethodSymbol)?.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken);
         if (code is null)
             return;
         var answer = record.Branch is null ? record.InProduction : Answer.Unknown;
@@ -223,7 +223,7 @@ internal sealed partial class HostWalker
         else if (_inspector.IsInSource(type))
         {
             if (_inspector.DecidesAccess(type, _cancellationToken))
-                Guarded(type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken), record);
+                Guarded(type.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken), record);
             if (_inspector.Logs(type, _cancellationToken))
                 Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         }
@@ -310,7 +310,7 @@ internal sealed partial class HostWalker
                     {
                         Host.HasPipeline = true;
                         if (method.Name == "Configure" || Host.Anchor is null or InvocationExpressionSyntax)
-                            Host.Anchor = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+                            Host.Anchor = method.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken);
                     }
 
                     var runsIn = method.Name.StartsWith("ConfigureDevelopment", StringComparison.Ordinal) || startup.Name == "StartupDevelopment" ? RunsIn.DevelopmentOnly : RunsIn.Everywhere;

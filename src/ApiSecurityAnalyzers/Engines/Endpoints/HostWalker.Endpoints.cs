@@ -63,7 +63,7 @@ internal sealed partial class HostWalker
     {
         var value = Endpoint(context, routes, EndpointKind.Hub);
         var type = context.Method?.TypeArguments.FirstOrDefault();
-        value.Endpoint!.MappedType = type;
+        value.Endpoint!.MappedType = (type as INamedTypeSymbol)?.FullName();
         if (type is not null)
             value.Add(_attributes.OfType(type, _cancellationToken) with { RequestLog = Answer.No });
         return value;
@@ -91,10 +91,10 @@ internal sealed partial class HostWalker
         switch (info.Symbol ?? info.CandidateSymbols.FirstOrDefault())
         {
             case IMethodSymbol method:
-                endpoint.HandlerMethod = method;
+                endpoint.HandlerLogIsOff = AttributeMetadata.SwitchesLogOff(method);
                 value.Add(_attributes.OfMethod(method, _cancellationToken));
-                var code = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) : null);
-                if (code is not null && AccessDecision.IsByHandIn(code))
+                endpoint.HandlerCode = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken) : null);
+                if (endpoint.HandlerCode is { } code && AccessDecision.IsByHandIn(code))
                     value.Add(EndpointMetadata.GuardedByCode);
                 break;
             default:
@@ -174,7 +174,7 @@ internal sealed partial class HostWalker
         {
             SyntaxNode? code = argument.Expression is AnonymousFunctionExpressionSyntax
                 ? argument.Expression
-                : (_model.GetSymbolInfo(argument.Expression, _cancellationToken).Symbol as IMethodSymbol)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+                : (_model.GetSymbolInfo(argument.Expression, _cancellationToken).Symbol as IMethodSymbol)?.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken);
             if (code is null)
             {
                 var filter = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;

@@ -56,7 +56,7 @@ internal sealed partial class HostWalker
         {
             // a module's own group, whose conventions its constructor may set
             var group = new RouteGroup(routes, null);
-            if (module.ContainingType.Constructors.Any(c => c.DeclaringSyntaxReferences.Any(r => r.GetSyntax(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => KnownCalls.RequiresAuthorization.Contains(n.Identifier.ValueText)))))
+            if (module.ContainingType.Constructors.Any(c => c.DeclaringSyntaxReferences.Any(r => r.Open(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => KnownCalls.RequiresAuthorization.Contains(n.Identifier.ValueText)))))
                 group.Own = new EndpointMetadata(Answer.Yes, Answer.No, Answer.No, Answer.No);
             Follow(module, [(module.Parameters[0], new BuilderValue(group))], _branch, condition);
         }

@@ -198,7 +198,7 @@ internal sealed partial class HostWalker
             return;
 
         // an own convention may add any filter; only one that never speaks of authorization is sure not to
-        var mentions = type is null || type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
+        var mentions = type is null || type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(r => r.Open(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
             .Any(static n => Mentions(n.Identifier.ValueText, "Authoriz") || Mentions(n.Identifier.ValueText, "Filters") || Mentions(n.Identifier.ValueText, "Metadata")));
         if (mentions)
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);

@@ -234,7 +234,7 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        var declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+        var declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken);
         if (declaration is null || declaration is BaseMethodDeclarationSyntax { Body: null, ExpressionBody: null } || _stack.Count >= MaxDepth || !_stack.Add(method))
             return null;
         _visited.Add(declaration);

@@ -48,14 +48,17 @@ internal sealed class MappedEndpoint
     /// <summary>The environments in which the endpoint is mapped.</summary>
     public RunsIn RunsIn { get; }
 
-    /// <summary>The hub or service type, where the call names one.</summary>
-    public ITypeSymbol? MappedType { get; set; }
+    /// <summary>The full name of the hub or service type, where the call names one.</summary>
+    public string? MappedType { get; set; }
 
     /// <summary>The handler's expression, where there is one.</summary>
     public ExpressionSyntax? Handler { get; set; }
 
-    /// <summary>The handler's method, where it is a lambda, local function or method group that can be seen.</summary>
-    public IMethodSymbol? HandlerMethod { get; set; }
+    /// <summary>The handler's code, where it is a lambda, local function or own method.</summary>
+    public SyntaxNode? HandlerCode { get; set; }
+
+    /// <summary>An attribute of the handler switches its request log off.</summary>
+    public bool HandlerLogIsOff { get; set; }
 
     /// <summary>What the call's own chain and the handler's attributes say.</summary>
     public EndpointMetadata Own { get; set; }

@@ -97,6 +97,16 @@ internal sealed class WebHost
     /// <summary>Names of mechanisms that occur in code which the host was not seen to run.</summary>
     public HashSet<string> UnreadClues { get; set; } = [];
 
+    /// <summary>Lets go of symbols, so that what was read can outlive its compilation.</summary>
+    public void ReleaseSymbols()
+    {
+        Startup = null;
+        for (var i = 0; i < Pipeline.Count; i++)
+            Pipeline[i] = Pipeline[i].WithoutSymbols();
+        for (var i = 0; i < Services.Count; i++)
+            Services[i] = Services[i].WithoutSymbols();
+    }
+
     /// <summary>Whether one of the names occurs in code which the host was not seen to run.</summary>
     public bool Unread(NameSet names) => UnreadClues.Count > 0 && names.Names.Any(UnreadClues.Contains);
 

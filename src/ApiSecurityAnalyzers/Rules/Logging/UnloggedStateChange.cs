@@ -43,7 +43,7 @@ internal static class UnloggedStateChange
                 if (!SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type)
                     || action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is not MethodDeclarationSyntax syntax
                     || syntax.SyntaxTree != document.Context.Tree
-                    || !IsAsked(document, covered, LogIsSwitchedOff(action.Method) || LogIsSwitchedOff(controller.Type))
+                    || !IsAsked(document, covered, AttributeMetadata.SwitchesLogOff(action.Method) || AttributeMetadata.SwitchesLogOff(controller.Type))
                     || ActionFilterLogs(document, controller.Type) || ActionFilterLogs(document, action.Method)
                     || !handlers.ChangesState(syntax, HttpMethods.Of(action.Method))
                     || handlers.Logs(syntax) != Answer.No)
@@ -62,13 +62,10 @@ internal static class UnloggedStateChange
         foreach (var calls in document.Mapped.Where(static e => e.Kind == EndpointKind.RouteHandler && e.RunsIn != RunsIn.DevelopmentOnly).GroupBy(static e => e.Call))
         {
             var endpoint = calls.First();
-            var switchedOff = calls.Any(e => LogIsSwitchedOff(e.Call)) || endpoint.HandlerMethod is { } method && LogIsSwitchedOff(method);
+            var switchedOff = calls.Any(e => LogIsSwitchedOff(e.Call)) || endpoint.HandlerLogIsOff;
             if (calls.Any(static e => e.Effective.RequestLog != Answer.No) || !IsAsked(document, everything, switchedOff))
                 continue;
-            var code = endpoint.Handler is AnonymousFunctionExpressionSyntax
-                ? endpoint.Handler
-                : endpoint.HandlerMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken);
-            if (code is null || !handlers.ChangesState(code, HttpMethods.Of(endpoint)) || handlers.Logs(code) != Answer.No)
+            if (endpoint.HandlerCode is not { } code || !handlers.ChangesState(code, HttpMethods.Of(endpoint)) || handlers.Logs(code) != Answer.No)
                 continue;
             if (endpoint.Call.Expression is MemberAccessExpressionSyntax member)
                 Report(document, member.Name.GetLocation(), CoverageReport.TargetEndpoint, HttpMethods.Describe(endpoint));
@@ -89,9 +86,6 @@ internal static class UnloggedStateChange
     }
 
     private static readonly ImmutableArray<string> HttpLogging = ImmutableArray.Create("UseHttpLogging");
-
-    private static bool LogIsSwitchedOff(ISymbol symbol) => symbol.GetAttributes().Any(static a =>
-        a.AttributeClass.Is("Microsoft.AspNetCore.HttpLogging.HttpLoggingAttribute") && a.ConstructorArguments.Length > 0 && a.ConstructorArguments[0].Value is 0L or 0);
 
     private static bool LogIsSwitchedOff(InvocationExpressionSyntax call)
     {
