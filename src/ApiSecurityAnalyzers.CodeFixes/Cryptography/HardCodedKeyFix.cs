@@ -61,8 +61,8 @@ public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
         {
             var field = (FieldDeclarationSyntax)member.Variable.Parent!.Parent!;
             var value = member.Variable.Initializer!.Value.ReplaceNode(plan.Secret.Node, Annotated(plan.Replacement));
-            await access.ApplyAsync(editor, cancellationToken).ConfigureAwait(false);
             own.ReplaceNode(field, (current, _) => member.ToProperty((FieldDeclarationSyntax)current, value));
+            await access.ApplyAsync(editor, cancellationToken).ConfigureAwait(false);
         }
         else
         {

@@ -15,7 +15,7 @@ public sealed partial class HardCodedKeyTests
     [InlineData("aes.Key = Pad({|ASA6004:\"secret\"|});", "aes.Key = Pad(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
     [InlineData("_ = Rfc2898DeriveBytes.Pbkdf2({|ASA6004:\"secret\"|}, data, 1, HashAlgorithmName.SHA256, 32);", "_ = Rfc2898DeriveBytes.Pbkdf2(Environment.GetEnvironmentVariable(\"SUBJECT_PASSWORD\") ?? throw new InvalidOperationException(\"'SUBJECT_PASSWORD' is not set\"), data, 1, HashAlgorithmName.SHA256, 32);")]
     [InlineData("aes.Key = {|ASA6004:new byte[] { 1 }|};\n        aes.Key = {|ASA6004:new byte[] { 2 }|};", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));\n        aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? {|ASA6004:\"a\"|} : {|ASA6004:\"b\"|});", "aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? (Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\")) : (Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\")));")]
+    [InlineData("aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? {|ASA6004:\"a\"|} : {|ASA6004:\"b\"|});", "aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\") : Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
     public Task Fixes_from_environment(string before, string after) =>
         Code.Library(Frame(before)).FixedBy("ASA6004.ReadFromConfiguration", Frame(after)).CheckAsync();
 
@@ -173,7 +173,7 @@ public sealed partial class HardCodedKeyTests
         .CheckAsync();
 
     [Fact]
-    public Task Fixes_top_level_statements_with_the_builder() => Code.MinimalApi("""
+    public Task Fixes_top_level_statements_with_the_application() => Code.MinimalApi("""
         using System.Security.Cryptography;
         using System.Text;
 
@@ -183,7 +183,7 @@ public sealed partial class HardCodedKeyTests
         using System.Security.Cryptography;
         using System.Text;
 
-        app.MapPost("/sign", (string text) => Results.Text(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(builder.Configuration["Encryption:Key"] ?? throw new InvalidOperationException("'Encryption:Key' is not configured")), Encoding.UTF8.GetBytes(text))))).RequireAuthorization();
+        app.MapPost("/sign", (string text) => Results.Text(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(app.Configuration["Encryption:Key"] ?? throw new InvalidOperationException("'Encryption:Key' is not configured")), Encoding.UTF8.GetBytes(text))))).RequireAuthorization();
         """)
         .CheckAsync();
 
