@@ -4,18 +4,16 @@ using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
 /// <summary>What ASA1001, ASA1002 and ASA1003 offer: require authorization here, declare anonymous access, require it everywhere.</summary>
-public abstract class AccessFix : CodeFixProvider, ISequentialFix
+public abstract class AccessFix : CodeFixProvider, ITogetherFix
 {
     private const string AuthorizeAttribute = "Microsoft.AspNetCore.Authorization.Authorize";
     private const string AllowAnonymousAttribute = "Microsoft.AspNetCore.Authorization.AllowAnonymous";
-    private const string Fallback = "AddAuthorization(options => options.FallbackPolicy = new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())";
+    private const string Conventions = "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions";
 
     private protected AccessFix()
     {
@@ -28,75 +26,106 @@ public abstract class AccessFix : CodeFixProvider, ISequentialFix
     private protected abstract string FallbackKey { get; }
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAllProvider.Instance;
+    public sealed override FixAllProvider GetFixAllProvider() => TogetherFixAllProvider.Instance;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var diagnostic = context.Diagnostics[0];
-        if (!diagnostic.Properties.TryGetValue(CoverageReport.TargetKey, out var target) || target is null)
+        if (!diagnostic.Properties.TryGetValue(CoverageReport.TargetKey, out var target) || target is null
+            || await HostEditor.ModelAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is not { } application)
+        {
             return;
+        }
+
         var isCall = target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup;
         Register(context, isCall ? "Add '.RequireAuthorization()'" : "Add '[Authorize]'", AuthorizeKey);
-        await RegisterMoreAsync(context, target).ConfigureAwait(false);
-        Register(context, isCall ? "Add '.AllowAnonymous()'" : "Add '[AllowAnonymous]'", AnonymousKey);
+        if (await PlaceOfMoreAsync(context.Document, diagnostic, application, context.CancellationToken).ConfigureAwait(false) is { } more)
+            Register(context, more.Title, more.Key);
+        if (!isCall)
+            Register(context, "Add '[AllowAnonymous]'", AnonymousKey);
+        else if (application.Facts.Types[Conventions]?.GetMembers("AllowAnonymous").IsEmpty == false)
+            Register(context, "Add '.AllowAnonymous()'", AnonymousKey);
 
         // one policy for the whole application, where its host can be edited
-        var editor = await HostEditor.CreateAsync(context.Document.Project, null, context.CancellationToken).ConfigureAwait(false);
-        if (editor is { CanAddServices: true } && editor.Application.Hosts(context.CancellationToken).Length == 1)
+        if (await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true })
             Register(context, "Require authorization everywhere", FallbackKey);
     }
 
-    async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)
+    async Task<Solution> ITogetherFix.ApplyAsync(Solution solution, IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)> diagnostics, string equivalenceKey, CancellationToken cancellationToken)
     {
-        var document = solution.GetDocument(documentId)!;
-        if (equivalenceKey == FallbackKey)
+        foreach (var project in diagnostics.GroupBy(static d => d.Document.ProjectId))
         {
-            var host = await HostEditor.CreateAsync(document.Project, null, cancellationToken).ConfigureAwait(false);
-            if (host is null || host.Host.FallbackPolicy == Answer.Yes)
-                return solution;
-            await host.AddServiceAsync(Fallback, cancellationToken).ConfigureAwait(false);
-            await host.EnsureAuthorizationAsync(cancellationToken).ConfigureAwait(false);
-            return host.Solution;
+            if (equivalenceKey != FallbackKey)
+                solution = await EditAsync(solution, project, equivalenceKey, cancellationToken).ConfigureAwait(false);
+            if (equivalenceKey == AnonymousKey || await HostAsync(solution.GetProject(project.Key)!, cancellationToken).ConfigureAwait(false) is not { } host)
+                continue;
+            if (equivalenceKey == FallbackKey)
+            {
+                if (!host.CanAddServices || host.Host.FallbackPolicy == Answer.Yes)
+                    continue;
+                await FallbackPolicy.AddAsync(host, cancellationToken).ConfigureAwait(false);
+            }
+            else if (OwnAttribute.Find(host.Application, cancellationToken) is not null)
+            {
+                continue;
+            }
+
+            await AuthorizationSetup.EnsureAsync(host, cancellationToken).ConfigureAwait(false);
+            solution = host.Solution;
         }
 
-        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var changed = equivalenceKey == AuthorizeKey || equivalenceKey == AnonymousKey
-            ? Edit(root!, span, diagnostic, equivalenceKey == AuthorizeKey)
-            : await EditMoreAsync(document, span, equivalenceKey, cancellationToken).ConfigureAwait(false);
-        if (changed is null)
-            return solution;
-        var edited = changed.SyntaxTree.FilePath.Length > 0 && changed.SyntaxTree.FilePath != root!.SyntaxTree.FilePath
-            ? solution.GetDocumentIdsWithFilePath(changed.SyntaxTree.FilePath).Where(i => i.ProjectId == documentId.ProjectId).Select(i => solution.GetDocument(i)).FirstOrDefault() ?? document
-            : document;
-        var result = await CleanUp.RunAsync(solution, edited.WithSyntaxRoot(changed).Project.Solution, cancellationToken).ConfigureAwait(false);
-        if (equivalenceKey == AnonymousKey || await HostEditor.CreateAsync(result.GetProject(documentId.ProjectId)!, null, cancellationToken).ConfigureAwait(false) is not { } editor)
-            return result;
-        await editor.EnsureAuthorizationAsync(cancellationToken).ConfigureAwait(false);
-        return editor.Solution;
+        return solution;
     }
 
-    private protected void Register(CodeFixContext context, string title, string key)
+    /// <summary>An action of one rule only: where else its call can be added.</summary>
+    private protected virtual Task<AccessPlace?> PlaceOfMoreAsync(Document document, Diagnostic diagnostic, ApplicationModel application, CancellationToken cancellationToken) => Task.FromResult<AccessPlace?>(null);
+
+    private static async Task<HostEditor?> HostAsync(Project project, CancellationToken cancellationToken) =>
+        await HostEditor.CreateAsync(project, null, cancellationToken).ConfigureAwait(false) is { } editor && editor.Application.Hosts(cancellationToken).Length == 1 ? editor : null;
+
+    private void Register(CodeFixContext context, string title, string key)
     {
         var document = context.Document;
         var diagnostic = context.Diagnostics[0];
         context.RegisterCodeFix(
-            CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
+            CodeAction.Create(title, ct => ((ITogetherFix)this).ApplyAsync(document.Project.Solution, [(document.Id, diagnostic)], key, ct), key),
             context.Diagnostics);
     }
 
-    /// <summary>Actions of one rule only.</summary>
-    private protected virtual Task RegisterMoreAsync(CodeFixContext context, string target) => Task.CompletedTask;
-
-    /// <summary>Applies an action that <see cref="RegisterMoreAsync"/> offered; the root of the changed document.</summary>
-    private protected virtual Task<SyntaxNode?> EditMoreAsync(Document document, TextSpan span, string key, CancellationToken cancellationToken) => Task.FromResult<SyntaxNode?>(null);
-
-    private static SyntaxNode? Edit(SyntaxNode root, TextSpan span, Diagnostic diagnostic, bool authorize)
+    /// <summary>Edits each document from its end to its start, so that places further up stay where they are.</summary>
+    private async Task<Solution> EditAsync(Solution solution, IEnumerable<(DocumentId Document, Diagnostic Diagnostic)> diagnostics, string key, CancellationToken cancellationToken)
     {
-        var node = root.FindToken(span.Start).Parent;
-        diagnostic.Properties.TryGetValue(CoverageReport.TargetKey, out var target);
-        if (target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup)
-            return node?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call ? Chain.Append(root, call, authorize ? "RequireAuthorization" : "AllowAnonymous") : null;
-        return node?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration ? Attributes.Add(root, declaration, authorize ? AuthorizeAttribute : AllowAnonymousAttribute) : null;
+        var before = solution;
+        var edits = new HashSet<(DocumentId Document, int Position, bool IsCall)>();
+        ApplicationModel? application = null;
+        foreach (var (id, diagnostic) in diagnostics)
+        {
+            var document = solution.GetDocument(id)!;
+            application ??= await HostEditor.ModelAsync(document.Project, cancellationToken).ConfigureAwait(false);
+            if (key == AuthorizeKey || key == AnonymousKey)
+                edits.Add((id, diagnostic.Location.SourceSpan.Start, diagnostic.Properties[CoverageReport.TargetKey] is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup));
+            else if (application is not null && await PlaceOfMoreAsync(document, diagnostic, application, cancellationToken).ConfigureAwait(false) is { } more && more.Key == key && solution.GetDocument(more.Call.SyntaxTree) is { } other)
+                edits.Add((other.Id, more.Call.ArgumentList.SpanStart - 1, true));
+        }
+
+        var authorize = (application is null ? null : OwnAttribute.Find(application, cancellationToken)) ?? AuthorizeAttribute;
+        foreach (var document in edits.GroupBy(static e => e.Document))
+        {
+            var root = (await solution.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            foreach (var (_, position, isCall) in document.OrderByDescending(static e => e.Position))
+                root = Edit(root, position, isCall, key == AnonymousKey ? AllowAnonymousAttribute : authorize, key == AnonymousKey ? "AllowAnonymous" : "RequireAuthorization");
+            solution = solution.WithDocumentSyntaxRoot(document.Key, root);
+        }
+
+        return await CleanUp.RunAsync(before, solution, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static SyntaxNode Edit(SyntaxNode root, int position, bool isCall, string attribute, string convention)
+    {
+        var node = root.FindToken(position).Parent;
+        if (isCall)
+            return node?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && !Chain.Has(call, convention) ? Chain.Append(root, call, convention) : root;
+        return node?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration ? Attributes.Add(root, declaration, attribute) : root;
     }
 }

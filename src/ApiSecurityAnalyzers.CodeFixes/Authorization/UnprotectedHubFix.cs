@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Composition;
-using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
@@ -28,30 +26,14 @@ public sealed class UnprotectedHubFix : AccessFix
 
     private protected override string FallbackKey => SetFallbackPolicy;
 
-    private protected override async Task RegisterMoreAsync(CodeFixContext context, string target)
-    {
-        if (target == CoverageReport.TargetHub && await MappingAsync(context.Document, context.Span, context.CancellationToken).ConfigureAwait(false) is not null)
-            Register(context, "Add '.RequireAuthorization()' to 'MapHub'", RequireAuthorization);
-    }
-
-    private protected override async Task<SyntaxNode?> EditMoreAsync(Document document, TextSpan span, string key, CancellationToken cancellationToken) =>
-        await MappingAsync(document, span, cancellationToken).ConfigureAwait(false) is { } call
-            ? Reattach(call, Chain.Append(await call.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false), call, "RequireAuthorization"))
-            : null;
-
     /// <summary>The one call that maps the hub.</summary>
-    private static async Task<InvocationExpressionSyntax?> MappingAsync(Document document, TextSpan span, CancellationToken cancellationToken)
+    private protected override async Task<AccessPlace?> PlaceOfMoreAsync(Document document, Diagnostic diagnostic, ApplicationModel application, CancellationToken cancellationToken)
     {
-        var model = await HostEditor.ModelAsync(document.Project, cancellationToken).ConfigureAwait(false);
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || root?.FindToken(span.Start).Parent?.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration)
+        if (diagnostic.Properties[CoverageReport.TargetKey] != CoverageReport.TargetHub || root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration)
             return null;
-        var type = model.Facts.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken);
-        var calls = model.AllEndpoints(cancellationToken).Where(e => e.Kind == EndpointKind.Hub && SymbolEqualityComparer.Default.Equals(e.MappedType, type)).Select(static e => e.Call).Distinct().ToList();
-        return calls.Count == 1 && document.Project.GetDocument(calls[0].SyntaxTree) is not null ? calls[0] : null;
+        var type = application.Facts.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken);
+        var calls = application.AllEndpoints(cancellationToken).Where(e => e.Kind == EndpointKind.Hub && SymbolEqualityComparer.Default.Equals(e.MappedType?.OriginalDefinition, type)).Select(static e => e.Call).Distinct().ToList();
+        return calls.Count == 1 && document.Project.GetDocument(calls[0].SyntaxTree) is not null ? new AccessPlace(RequireAuthorization, "Add '.RequireAuthorization()' to 'MapHub'", calls[0]) : null;
     }
-
-    /// <summary>Gives the changed root the path of its document back, by which the caller finds it.</summary>
-    private static SyntaxNode Reattach(InvocationExpressionSyntax call, SyntaxNode changed) =>
-        call.SyntaxTree.WithRootAndOptions(changed, call.SyntaxTree.Options).GetRoot();
 }

@@ -17,14 +17,26 @@ internal static class Attributes
     {
         var list = SyntaxFactory.ParseCompilationUnit("[" + attribute + "] class _ { }").Members[0].AttributeLists[0]
             .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var original = declaration;
         var indentation = SyntaxFactory.Whitespace(Place.Indentation(declaration));
         MemberDeclarationSyntax changed;
         if (declaration.AttributeLists.Count > 0)
         {
-            // behind the attributes that are there
+            // behind the attributes that are there; what closes a directive around the last one stays in front
             var last = declaration.AttributeLists.Last();
-            var sameLine = !last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
-            var added = sameLine ? list.WithTrailingTrivia(last.GetTrailingTrivia()) : list.WithLeadingTrivia(indentation).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+            var next = last.GetLastToken().GetNextToken();
+            var closing = next.LeadingTrivia.Reverse().SkipWhile(static t => t.GetStructure() is not (EndIfDirectiveTriviaSyntax or EndRegionDirectiveTriviaSyntax)).Reverse().ToList();
+            if (closing.Count > 0)
+            {
+                declaration = declaration.ReplaceToken(next, next.WithLeadingTrivia(next.LeadingTrivia.Skip(closing.Count)));
+                last = declaration.AttributeLists.Last();
+            }
+
+            var trailing = last.GetTrailingTrivia();
+            var sameLine = !trailing.Any(SyntaxKind.EndOfLineTrivia);
+            if (sameLine && !trailing.All(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)))
+                trailing = SyntaxFactory.TriviaList(SyntaxFactory.Space);
+            var added = sameLine ? list.WithTrailingTrivia(trailing) : list.WithLeadingTrivia(closing.Append(indentation)).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
             changed = declaration.WithAttributeLists(declaration.AttributeLists.Add(added));
         }
         else
@@ -34,6 +46,6 @@ internal static class Attributes
             changed = changed.WithLeadingTrivia(leading);
         }
 
-        return root.ReplaceNode(declaration, changed);
+        return root.ReplaceNode(original, changed);
     }
 }

@@ -87,36 +87,12 @@ internal sealed class HostEditor
         await UpdateAsync(document.WithSyntaxRoot(place.Insert(root!, call)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes authorization metadata work: services, a scheme that can challenge, and the middleware.</summary>
-    public async Task EnsureAuthorizationAsync(CancellationToken cancellationToken)
-    {
-        if (!Host.ServicesHaveUnknown && CanAddServices)
-        {
-            if (!Registers(static n => n.StartsWith("AddAuthentication", StringComparison.Ordinal) || n.StartsWith("AddIdentity", StringComparison.Ordinal) || n.StartsWith("AddDefaultIdentity", StringComparison.Ordinal) || n.StartsWith("AddMicrosoftIdentity", StringComparison.Ordinal)))
-            {
-                var scheme = Facts.Types.Has("Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler") ? "AddAuthentication().AddJwtBearer()"
-                    : Facts.Types.Has("Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions") ? "AddAuthentication().AddBearerToken()"
-                    : "AddAuthentication().AddCookie()";
-                await AddServiceAsync(scheme, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (!Registers(static n => n.StartsWith("AddAuthorization", StringComparison.Ordinal) || n is "AddControllers" or "AddControllersWithViews" or "AddMvc" or "AddRazorPages"))
-                await AddServiceAsync("AddAuthorization()", cancellationToken).ConfigureAwait(false);
-        }
-
-        // the minimal hosting model adds the middleware itself, unless routing is placed by hand
-        if (!Host.PipelineHasUnknown && CanAddMiddleware && (!Host.IsMinimal || Uses("UseRouting")))
-        {
-            if (!Uses("UseAuthentication"))
-                await AddMiddlewareAsync("UseAuthentication", cancellationToken).ConfigureAwait(false);
-            if (!Uses("UseAuthorization"))
-                await AddMiddlewareAsync("UseAuthorization", cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Replaces the root of a document of the host.</summary>
+    public Task ChangeAsync(SyntaxNode root, SyntaxNode changed, CancellationToken cancellationToken) =>
+        UpdateAsync(Solution.GetDocument(root.SyntaxTree)!.WithSyntaxRoot(changed), cancellationToken);
 
     private async Task UpdateAsync(Document document, CancellationToken cancellationToken)
     {
-        document = await Imports.EnsureAsync(document, cancellationToken).ConfigureAwait(false);
         Solution = await CleanUp.RunAsync(Solution, document.Project.Solution, cancellationToken).ConfigureAwait(false);
         var application = await ModelAsync(Solution.GetProject(_projectId)!, cancellationToken).ConfigureAwait(false);
         var hosts = application!.Hosts(cancellationToken);

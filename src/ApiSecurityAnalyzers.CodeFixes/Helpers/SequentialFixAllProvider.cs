@@ -31,21 +31,26 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        if (fixAllContext.CodeFixProvider is not ISequentialFix fix || fixAllContext.CodeActionEquivalenceKey is not { } key)
+        if (fixAllContext.CodeFixProvider is not ISequentialFix fix)
             return null;
         var diagnostics = await DiagnosticsAsync(fixAllContext).ConfigureAwait(false);
+        if ((fixAllContext.CodeActionEquivalenceKey ?? await FirstAction.KeyAsync(fixAllContext, diagnostics).ConfigureAwait(false)) is not { } key)
+            return null;
         return CodeAction.Create(
             "Fix all",
-            ct => ApplyAsync(fix, fixAllContext.Solution, diagnostics, key, ct),
+            ct => ApplyAsync(fix, fixAllContext, diagnostics, ct),
             key);
     }
 
-    private static async Task<Solution> ApplyAsync(ISequentialFix fix, Solution solution, IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)> diagnostics, string key, CancellationToken cancellationToken)
+    private static async Task<Solution> ApplyAsync(ISequentialFix fix, FixAllContext context, IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)> diagnostics, CancellationToken cancellationToken)
     {
+        var solution = context.Solution;
         var spans = diagnostics.Select(static d => d.Diagnostic.Location.SourceSpan).ToArray();
         for (var i = 0; i < diagnostics.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if ((context.CodeActionEquivalenceKey ?? await FirstAction.KeyAsync(context, diagnostics[i].Document, diagnostics[i].Diagnostic).ConfigureAwait(false)) is not { } key)
+                continue;
             var before = solution;
             solution = await fix.ApplyAsync(solution, diagnostics[i].Document, spans[i], diagnostics[i].Diagnostic, key, cancellationToken).ConfigureAwait(false);
             if (solution == before)
@@ -72,7 +77,7 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
         return new TextSpan(Math.Max(0, span.Start + shift), span.Length);
     }
 
-    private static async Task<IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)>> DiagnosticsAsync(FixAllContext context)
+    internal static async Task<IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)>> DiagnosticsAsync(FixAllContext context)
     {
         var result = new List<(DocumentId, Diagnostic)>();
         var projects = context.Scope == FixAllScope.Solution ? context.Solution.Projects : [context.Project];

@@ -2,6 +2,7 @@ using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Helpers;
 
@@ -12,14 +13,19 @@ internal static class ServicePlace
     {
         if (host.BuildCall is { } build)
             return Minimal(build);
-        if (host.Startup?.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(static m => m.Name == "ConfigureServices") is { } method
-            && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { Body: { } body } declaration
-            && MiddlewareOrder.Parameter(declaration, "IServiceCollection") is { } services)
+        if (host.Startup?.GetMembers().OfType<IMethodSymbol>().FirstOrDefault(static m => m.Name == "ConfigureServices") is { } method)
         {
-            return WithReceiver(Place.AtEnd(body, services), services);
+            if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax declaration || MiddlewareOrder.Parameter(declaration, "IServiceCollection") is not { } services)
+                return null;
+            return declaration switch
+            {
+                { Body: { } body } => WithReceiver(Place.AtEnd(body, services), services),
+                { ExpressionBody: not null, ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } => WithReceiver(InExpressionBody(declaration, services), services),
+                _ => null,
+            };
         }
 
-        if (host.Anchor is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax } configure && host.Startup is not null && host.Startup.GetMembers("ConfigureServices").IsEmpty)
+        if (host.Anchor is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax } configure && host.Startup is not null)
             return NewMethod(configure);
         return host.Anchor is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Configure" or "UseStartup" } access } ? BuilderChain(access) : null;
     }
@@ -28,12 +34,10 @@ internal static class ServicePlace
     {
         if (MiddlewareOrder.Statement(build) is not { } statement || build.Expression is not MemberAccessExpressionSyntax access)
             return null;
-        if (access.Expression is IdentifierNameSyntax builder)
-            return WithReceiver(Place.Before(statement, builder.Identifier.ValueText), builder.Identifier.ValueText + ".Services");
+        if (access.Expression is IdentifierNameSyntax builder && access.Name.Identifier.ValueText == "Build")
+            return WithReceiver(Place.EndingAt(statement, builder.Identifier.ValueText), builder.Identifier.ValueText + ".Services");
 
         // WebApplication.CreateBuilder(args).Build(), WebApplication.Create(args): the builder gets a name
-        if (MiddlewareOrder.AppName(build) is null)
-            return null;
         ExpressionSyntax create;
         if (access.Name.Identifier.ValueText == "Create")
             create = build.WithExpression(access.WithName(SyntaxFactory.IdentifierName("CreateBuilder")));
@@ -41,39 +45,48 @@ internal static class ServicePlace
             create = inner;
         else
             return null;
-        return Place.Custom(statement, "builder", (root, code) =>
+        if (build.FirstAncestorOrSelf<StatementSyntax>() != statement)
+            return null;
+        var name = Place.Unused(statement, "builder");
+        return Place.Custom(statement, name, (root, code) =>
         {
-            var named = statement.ReplaceNode(build, SyntaxFactory.ParseExpression("builder.Build()"));
-            var text = $"var builder = {create.WithoutTrivia()};\nbuilder.Services.{code};\n";
-            var indentation = Place.Indentation(statement);
-            var added = SyntaxFactory.ParseCompilationUnit(text).Members.OfType<GlobalStatementSyntax>()
-                .Select(g => g.Statement.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation)).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation)).ToList();
-            added[0] = added[0].WithLeadingTrivia(statement.GetLeadingTrivia());
-            named = named.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation));
-            return statement.Parent is GlobalStatementSyntax global
-                ? root.ReplaceNode(global, [.. added.Select(SyntaxFactory.GlobalStatement), SyntaxFactory.GlobalStatement(named)])
-                : root.ReplaceNode(statement, [.. added, named]);
+            var rest = statement.ReplaceNode(build, SyntaxFactory.ParseExpression(name + ".Build()").WithTriviaFrom(build));
+            return Place.InsertText(root, statement, $"var {name} = {create.WithoutTrivia()};\n{name}.Services.{code};\n", rest);
         });
     }
 
     private static Place WithReceiver(Place place, string services) => Place.Custom(place.Node, services, (root, code) => place.Insert(root, services + "." + code));
+
+    /// <summary><c>void ConfigureServices(…) => services.AddX();</c> becomes a block.</summary>
+    private static Place InExpressionBody(MethodDeclarationSyntax method, string services) => Place.Custom(method, services, (root, code) =>
+    {
+        var indentation = Place.Indentation(method);
+        var inner = indentation + "    ";
+        var text = $"{indentation}{{\n{inner}{method.ExpressionBody!.Expression.WithoutTrivia()};\n{string.Join("\n", (code + ";").Split('\n').Select(l => inner + l))}\n{indentation}}}\n";
+        var block = ((BlockSyntax)SyntaxFactory.ParseStatement(text)).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var header = method.WithExpressionBody(null).WithSemicolonToken(default);
+        header = header.WithParameterList(header.ParameterList.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")));
+        return root.ReplaceNode(method, header.WithBody(block));
+    });
 
     /// <summary>A <c>Startup</c> without <c>ConfigureServices</c> gets one.</summary>
     private static Place NewMethod(MethodDeclarationSyntax configure) => Place.Custom(configure, "services", (root, code) =>
     {
         var indentation = Place.Indentation(configure);
         var body = string.Join("\n", ("services." + code + ";").Split('\n').Select(l => indentation + "    " + l));
-        var text = $"{indentation}public void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services)\n{indentation}{{\n{body}\n{indentation}}}\n\n";
-        var method = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation);
-        return root.InsertNodesBefore(configure, [method]);
+        var text = $"{indentation}public void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services)\n{indentation}{{\n{body}\n{indentation}}}\n";
+        var method = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var leading = configure.GetLeadingTrivia();
+        return root.ReplaceNode(configure, [method, leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia) ? configure : configure.WithLeadingTrivia(leading.Insert(0, SyntaxFactory.EndOfLine("\n")))]);
     });
 
     /// <summary><c>builder.Configure(…)</c> becomes <c>builder.ConfigureServices(…).Configure(…)</c>.</summary>
     private static Place BuilderChain(MemberAccessExpressionSyntax access) => Place.Custom(access, "services", (root, code) =>
     {
         var receiver = access.Expression.WithoutTrailingTrivia();
+        code = code.Replace("\n", "\n" + Place.Indentation(access));
         var chained = SyntaxFactory.ParseExpression($"{receiver.WithoutTrivia()}.ConfigureServices(services => services.{code})").WithLeadingTrivia(receiver.GetLeadingTrivia()).WithTrailingTrivia(access.Expression.GetTrailingTrivia())
-            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation);
+            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
         return root.ReplaceNode(access.Expression, chained);
     });
 }

@@ -13,7 +13,7 @@ internal enum OptionKind
     /// <summary>One of the option's named values.</summary>
     Choice,
 
-    /// <summary>Names, separated by commas or semicolons.</summary>
+    /// <summary>Names, separated by commas; a semicolon would begin a comment.</summary>
     List,
 }
 
@@ -61,7 +61,7 @@ internal sealed class ApiSecurityOptions
     public static readonly ImmutableArray<OptionDefinition> All = ImmutableArray.Create(
         Host, TlsTerminatedByProxy, RateLimitedByGateway, RequestsLoggedByGateway, AuthorizationAttributes, TestProject, WeakHashUses);
 
-    private static readonly char[] ListSeparators = [',', ';'];
+    private static readonly char[] ListSeparators = [','];
 
     private readonly AnalyzerConfigOptionsProvider _provider;
     private readonly SyntaxTree? _anyTree;
@@ -93,7 +93,10 @@ internal sealed class ApiSecurityOptions
     {
         // a question about the whole application is answered by any of its files: sections like [*.cs] hold for all
         if ((tree ?? _anyTree) is { } asked && _provider.GetOptions(asked).TryGetValue(option.Key, out var local) && local.Trim().Length > 0)
-            return local.Trim();
-        return _provider.GlobalOptions.TryGetValue(option.Key, out var global) && global.Trim().Length > 0 ? global.Trim() : null;
+            return IsUnset(local) ? null : local.Trim();
+        return _provider.GlobalOptions.TryGetValue(option.Key, out var global) && !IsUnset(global) ? global.Trim() : null;
     }
+
+    /// <summary>Whether the value says that the option is not set: nothing, or <c>unset</c> as the EditorConfig specification has it.</summary>
+    public static bool IsUnset(string value) => value.Trim().Length == 0 || string.Equals(value.Trim(), "unset", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
+using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -18,8 +21,12 @@ internal static class WatchedNames
         KnownNames.Host,
         HostLocator.Names,
         HostMechanisms.Clues,
-        ApplicationModel.RouteBuilders,
-        EndpointAnalyzer.MappingNames);
+        LibraryReader.RouteBuilders,
+        EndpointAnalyzer.MappingNames,
+        CryptographyAnalyzer.AllNames,
+        SinkFinder.Required,
+        SinkFinder.Names,
+        SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];
 

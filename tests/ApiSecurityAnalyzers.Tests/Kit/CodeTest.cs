@@ -23,6 +23,8 @@ internal sealed class CodeTest
 
     public bool IsWeb { get; private set; } = true;
 
+    public bool IsNetStandard { get; private set; }
+
     public bool ExpectsNoFix { get; private set; }
 
     public LanguageVersion Language { get; private set; } = LanguageVersion.Latest;
@@ -30,6 +32,8 @@ internal sealed class CodeTest
     public SortedDictionary<string, string> Options { get; } = new(StringComparer.Ordinal);
 
     public List<(string Name, string Text)> AdditionalFiles { get; } = [];
+
+    public List<(string Name, string Text)> ConfigFiles { get; } = [];
 
     public List<MetadataReference> ExtraReferences { get; } = [];
 
@@ -48,6 +52,9 @@ internal sealed class CodeTest
     /// <summary>The project does not reference ASP.NET Core.</summary>
     public CodeTest NotWeb() => With(() => IsWeb = false);
 
+    /// <summary>The project references .NET Standard 2.0 and nothing else, as a library that .NET Framework can use.</summary>
+    public CodeTest NetStandard() => With(() => (IsWeb, IsNetStandard) = (false, true));
+
     public CodeTest CSharp(LanguageVersion version) => With(() => Language = version);
 
     public CodeTest Option(string key, string value) => With(() => Options[key] = value);
@@ -56,7 +63,11 @@ internal sealed class CodeTest
 
     public CodeTest Reference(Lazy<ImmutableArray<MetadataReference>> package) => With(() => ExtraReferences.AddRange(package.Value));
 
+    /// <summary>An additional file; diagnostics in it are marked as in code.</summary>
     public CodeTest AdditionalFile(string name, string text) => With(() => AdditionalFiles.Add((name, text)));
+
+    /// <summary>An analyzer configuration file beside the code.</summary>
+    public CodeTest ConfigFile(string name, string text) => With(() => ConfigFiles.Add((name, text)));
 
     /// <summary>The first diagnostic of the id carries this text.</summary>
     public CodeTest Message(string id, string text) => With(() => Messages.Add((id, text)));

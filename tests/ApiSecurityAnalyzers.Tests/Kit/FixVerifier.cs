@@ -49,11 +49,28 @@ internal sealed class FixVerifier
         await AssertResultAsync(step, texts, expected, "one by one");
         foreach (var scope in new[] { FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution })
         {
-            var all = await FixAllAsync(start.Provider, start.Diagnostic, scope);
+            var all = await FixAllAsync(start.Provider, start.Diagnostic, scope, _key);
             if (scope == FixAllScope.Document && diagnostics.Where(d => d.Id == start.Diagnostic.Id).Select(static d => d.Location.SourceTree).Distinct().Count() > 1)
                 continue;
             await AssertResultAsync(all, texts, expected, "Fix All in " + scope);
         }
+
+        if (await IsFirstEverywhereAsync(diagnostics.Where(d => d.Id == start.Diagnostic.Id && d.Location.IsInSource)))
+            await AssertResultAsync(await FixAllAsync(start.Provider, start.Diagnostic, FixAllScope.Solution, null), texts, expected, "Fix All without a key");
+    }
+
+    /// <summary>Whether the action is what Fix All without a key means, which 'dotnet format' asks for.</summary>
+    private async Task<bool> IsFirstEverywhereAsync(IEnumerable<Diagnostic> diagnostics)
+    {
+        var any = false;
+        foreach (var diagnostic in diagnostics)
+        {
+            any = true;
+            if ((await _verifier.ActionsAsync(_project, diagnostic)).FirstOrDefault().Action?.EquivalenceKey != _key)
+                return false;
+        }
+
+        return any;
     }
 
     private async Task<(CodeAction Action, CodeFixProvider Provider, Diagnostic Diagnostic)?> FirstAsync(Project project, IEnumerable<Diagnostic> diagnostics)
@@ -85,7 +102,7 @@ internal sealed class FixVerifier
         }
     }
 
-    private async Task<Project> FixAllAsync(CodeFixProvider provider, Diagnostic diagnostic, FixAllScope scope)
+    private async Task<Project> FixAllAsync(CodeFixProvider provider, Diagnostic diagnostic, FixAllScope scope, string? key)
     {
         var fixAll = provider.GetFixAllProvider();
         Assert.True(fixAll is not null, $"{provider.GetType().Name} has no Fix All");
@@ -93,8 +110,8 @@ internal sealed class FixVerifier
         var source = new DiagnosticSource(_verifier);
         var ids = provider.FixableDiagnosticIds.Where(id => id == diagnostic.Id);
         var context = document is not null
-            ? new FixAllContext(document, provider, scope, _key, ids, source, CancellationToken.None)
-            : new FixAllContext(_project, provider, scope == FixAllScope.Document ? FixAllScope.Project : scope, _key, ids, source, CancellationToken.None);
+            ? new FixAllContext(document, provider, scope, key!, ids, source, CancellationToken.None)
+            : new FixAllContext(_project, provider, scope == FixAllScope.Document ? FixAllScope.Project : scope, key!, ids, source, CancellationToken.None);
         var action = await fixAll!.GetFixAsync(context);
         Assert.True(action is not null, $"Fix All in {scope} gives no action for '{_key}'");
         return await ApplyAsync(action!, _project);
@@ -109,7 +126,8 @@ internal sealed class FixVerifier
 
     private async Task AssertResultAsync(Project project, List<(string Name, string Text)> texts, List<Verifier.Expected> expected, string how)
     {
-        var after = (await TextOfAsync(project)).ToDictionary(static f => f.Name, static f => f.Text, StringComparer.Ordinal);
+        // a file may have two roles, and has one text
+        var after = (await TextOfAsync(project)).Distinct().ToDictionary(static f => f.Name, static f => f.Text, StringComparer.Ordinal);
         foreach (var (name, text) in _before.Where(b => texts.TrueForAll(t => t.Name != b.Name)).Concat(texts))
             Assert.True(after.TryGetValue(name, out var actual) && actual == text, $"'{_key}' ({how}) gives another {name}:\n{after.GetValueOrDefault(name)}\n---- expected:\n{text}");
         var errors = (await Verifier.ErrorsAsync(project)).Except(_errors).ToList();

@@ -6,6 +6,8 @@ namespace ApiSecurityAnalyzers.Tests.Kit;
 /// <summary>Library packages that code under test can reference.</summary>
 internal static class Packages
 {
+    public static readonly Lazy<ImmutableArray<MetadataReference>> BouncyCastle = Of(("BouncyCastle.Cryptography", "2.4.0"));
+
     public static readonly Lazy<ImmutableArray<MetadataReference>> Dapper = Of(("Dapper", "2.1.86"));
 
     public static readonly Lazy<ImmutableArray<MetadataReference>> Sqlite = Of(("Microsoft.Data.Sqlite.Core", "10.0.15"));

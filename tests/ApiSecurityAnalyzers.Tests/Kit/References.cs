@@ -16,11 +16,16 @@ internal static class References
 
     private static string PackageRoot { get; } = Metadata("NuGetPackageRoot");
 
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Standard = new(() => [File(Path.Combine(PackageRoot, "netstandard.library", "2.0.3", "build", "netstandard2.0", "ref", "netstandard.dll"))]);
+
     /// <summary>.NET 10 with ASP.NET Core.</summary>
     public static ImmutableArray<MetadataReference> AspNetCore => Web.Value;
 
     /// <summary>.NET 10 alone.</summary>
     public static ImmutableArray<MetadataReference> Net => Framework.Value;
+
+    /// <summary>.NET Standard 2.0, whose types .NET Framework has too.</summary>
+    public static ImmutableArray<MetadataReference> NetStandard => Standard.Value;
 
     /// <summary>All assemblies of a package, of the newest framework folder that .NET 10 can use.</summary>
     public static IEnumerable<MetadataReference> OfPackage(string id, string version)

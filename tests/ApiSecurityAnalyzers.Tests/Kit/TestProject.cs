@@ -39,7 +39,7 @@ internal static class TestProject
 
     private static readonly MefHostServices Host = MefHostServices.Create(MefHostServices.DefaultAssemblies);
 
-    public static Project Create(CodeTest test, IEnumerable<(string Name, string Text)> files)
+    public static Project Create(CodeTest test, IEnumerable<(string Name, string Text)> files, IEnumerable<(string Name, string Text)>? additional = null)
     {
         var workspace = new AdhocWorkspace(Host);
         var parse = new CSharpParseOptions(test.Language, DocumentationMode.Parse);
@@ -56,11 +56,13 @@ internal static class TestProject
             filePath: Root + "Subject.csproj",
             compilationOptions: options,
             parseOptions: parse,
-            metadataReferences: (test.IsWeb ? References.AspNetCore : References.Net).AddRange(test.ExtraReferences)));
+            metadataReferences: (test.IsNetStandard ? References.NetStandard : test.IsWeb ? References.AspNetCore : References.Net).AddRange(test.ExtraReferences)));
         foreach (var (name, text) in all.Append(("GlobalUsings.cs", test.IsWeb ? GlobalUsings + "\n" + WebUsings : GlobalUsings)))
             solution = solution.AddDocument(DocumentId.CreateNewId(id), name, SourceText.From(text), filePath: Root + name);
-        foreach (var (name, text) in test.AdditionalFiles)
+        foreach (var (name, text) in additional ?? test.AdditionalFiles)
             solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(id), name, SourceText.From(text), filePath: Root + name);
+        foreach (var (name, text) in test.ConfigFiles)
+            solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), name, SourceText.From(text), filePath: Root + name);
         var config = "is_global = true\nbuild_property.IsTestProject = " + (test.IsTestProject ? "true" : "false") + "\n" + string.Concat(test.Options.Select(static o => $"{o.Key} = {o.Value}\n"));
         solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(id), ".globalconfig", SourceText.From(config), filePath: Root + ".globalconfig");
         return solution.GetProject(id)!;

@@ -25,7 +25,9 @@ internal sealed class Verifier
     public async Task RunAsync()
     {
         var (texts, expected) = Parse(_test.Inputs);
-        var project = TestProject.Create(_test, texts);
+        var (additional, marked) = Parse(_test.AdditionalFiles);
+        expected.AddRange(marked);
+        var project = TestProject.Create(_test, texts, additional);
         var errors = await ErrorsAsync(project);
         if (!_test.IsBroken)
             Assert.True(errors.Count == 0, "The input does not compile:\n" + string.Join('\n', errors));

@@ -19,6 +19,9 @@ internal static class Answers
     /// <summary>One yes is enough; without one, one unknown makes the whole unknown.</summary>
     public static Answer Or(this Answer left, Answer right) => left > right ? left : right;
 
+    /// <summary>Both are needed: one no is enough for a no.</summary>
+    public static Answer And(this Answer left, Answer right) => left < right ? left : right;
+
     /// <summary>Several ways lead to the same endpoint: only where all agree the answer is certain.</summary>
     public static Answer Agree(this Answer left, Answer right) => left == right ? left : Answer.Unknown;
 }

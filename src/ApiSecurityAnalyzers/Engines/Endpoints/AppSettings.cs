@@ -9,41 +9,61 @@ internal static class AppSettings
     private const string Diagnostics = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     /// <summary>
-    /// Whether hosting diagnostics log requests: the level of the most specific category is Information or below. Without a visible
-    /// file the level of the project templates (Warning for <c>Microsoft.AspNetCore</c>) is taken.
+    /// Whether hosting diagnostics log requests: some provider's level of the most specific category is Information or below. Without a
+    /// visible file the level of the project templates (Warning for <c>Microsoft.AspNetCore</c>) is taken.
     /// </summary>
     public static Answer LogsRequests(CompilationFacts facts, CancellationToken cancellationToken)
     {
-        string? level = null;
+        var levels = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var found = false;
         foreach (var settings in Production(facts, cancellationToken))
         {
             found = true;
-            level = LevelOf(settings, Diagnostics) ?? level;
+            foreach (var setting in settings.Section("Logging"))
+                levels[setting.Path.Substring("Logging:".Length)] = setting.Value;
         }
 
         if (!found)
             return Answer.No;
-        return level is null || IsInformation(level) ? Answer.Yes : Answer.No;
+        var providers = levels.Keys.Select(static k => k.Split(':')).Where(static p => p.Length == 3 && string.Equals(p[1], "LogLevel", StringComparison.OrdinalIgnoreCase)).Select(static p => p[0] + ":LogLevel:");
+        return providers.Append("LogLevel:").Distinct(StringComparer.OrdinalIgnoreCase).Any(p => IsInformation(Level(levels, p) ?? Level(levels, "LogLevel:") ?? "Information")) ? Answer.Yes : Answer.No;
     }
 
-    /// <summary>Whether every address that the settings name is HTTPS.</summary>
-    public static Answer ServesHttpsOnly(CompilationFacts facts, CancellationToken cancellationToken)
+    /// <summary>Whether Serilog's settings raise the level of the framework's own entries above Information.</summary>
+    public static bool SerilogIsQuiet(CompilationFacts facts, CancellationToken cancellationToken)
     {
-        var addresses = new List<string>();
+        var levels = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        string? minimum = null;
+        foreach (var settings in Production(facts, cancellationToken))
+        {
+            minimum = settings["Serilog:MinimumLevel"] ?? settings["Serilog:MinimumLevel:Default"] ?? minimum;
+            foreach (var setting in settings.Section("Serilog:MinimumLevel:Override"))
+                levels[setting.Path.Substring("Serilog:MinimumLevel:Override:".Length)] = setting.Value;
+        }
+
+        return (Level(levels, "") ?? minimum) is { } level && (Is(level, "Warning") || Is(level, "Error") || Is(level, "Fatal"));
+    }
+
+    /// <summary>The addresses that the settings name: whether each is HTTPS.</summary>
+    public static IEnumerable<Answer> Addresses(CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        // the more specific file replaces a value of the other one
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var settings in Production(facts, cancellationToken))
         {
             foreach (var setting in settings.All)
             {
-                if (string.Equals(setting.Path, "Urls", StringComparison.OrdinalIgnoreCase))
-                    addresses.AddRange(setting.Value.Split(';'));
-                else if (setting.Path.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase) && setting.Path.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
-                    addresses.Add(setting.Value);
+                if (Is(setting.Path, "Urls") || setting.Path.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase) && setting.Path.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
+                    values[setting.Path] = setting.Value;
             }
         }
 
-        return addresses.Count > 0 && addresses.TrueForAll(static a => a.Trim().StartsWith("https://", StringComparison.OrdinalIgnoreCase)) ? Answer.Yes : Answer.No;
+        // endpoints replace the addresses
+        var endpoints = values.Where(static v => !Is(v.Key, "Urls")).ToList();
+        return (endpoints.Count > 0 ? endpoints : values.ToList()).SelectMany(static v => v.Value.Split(';')).Where(static a => a.Trim().Length > 0).Select(static a => IsHttps(a) ? Answer.Yes : Answer.No);
     }
+
+    public static bool IsHttps(string address) => address.TrimStart().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The settings files that production reads, the more specific one last.</summary>
     public static IEnumerable<JsonSettings> Production(CompilationFacts facts, CancellationToken cancellationToken)
@@ -52,26 +72,31 @@ internal static class AppSettings
         {
             foreach (var file in facts.AnalyzerOptions.AdditionalFiles)
             {
-                if (string.Equals(Path.GetFileName(file.Path), wanted, StringComparison.OrdinalIgnoreCase) && file.GetText(cancellationToken) is { } text)
+                if (Is(Path.GetFileName(file.Path), wanted) && file.GetText(cancellationToken) is { } text)
                     yield return JsonSettings.For(text);
             }
         }
     }
 
-    private static string? LevelOf(JsonSettings settings, string category)
+    /// <summary>The level that a section gives the category: the longest prefix counts, then <c>Default</c>.</summary>
+    private static string? Level(Dictionary<string, string> levels, string section)
     {
-        for (var name = category; ;)
+        string? best = null;
+        var length = -1;
+        foreach (var pair in levels)
         {
-            if (settings["Logging:LogLevel:" + name] is { } level)
-                return level;
-            var dot = name.LastIndexOf('.');
-            if (dot < 0)
-                return settings["Logging:LogLevel:Default"];
-            name = name.Substring(0, dot);
+            if (!pair.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var category = pair.Key.Substring(section.Length);
+            var prefix = Is(category, "Default") ? "" : category.TrimEnd('*', '.');
+            if (prefix.Length > length && category.IndexOf(':') < 0 && Diagnostics.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                (best, length) = (pair.Value, prefix.Length);
         }
+
+        return best;
     }
 
-    private static bool IsInformation(string level) =>
-        string.Equals(level, "Information", StringComparison.OrdinalIgnoreCase) || string.Equals(level, "Debug", StringComparison.OrdinalIgnoreCase) || string.Equals(level, "Trace", StringComparison.OrdinalIgnoreCase)
-        || level is "0" or "1" or "2";
+    private static bool IsInformation(string level) => Is(level, "Information") || Is(level, "Debug") || Is(level, "Trace") || level is "0" or "1" or "2";
+
+    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
@@ -17,7 +18,8 @@ internal sealed class ApplicationModel
 
     private readonly object _gate = new();
     private readonly HashSet<SyntaxNode> _visited = [];
-    private readonly Dictionary<SyntaxTree, ImmutableArray<MappedEndpoint>> _library = [];
+    private readonly ConcurrentDictionary<WebHost, EndpointMetadata> _everything = new();
+    private RouteGroup? _library;
     private ImmutableArray<WebHost> _hosts;
     private ILookup<SyntaxTree, MappedEndpoint>? _mapped;
 
@@ -60,15 +62,72 @@ internal sealed class ApplicationModel
     /// <summary>The endpoints that the document's <c>Map*</c> calls add, each with all ways in which it is mapped.</summary>
     public IEnumerable<MappedEndpoint> EndpointsIn(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        var hosts = Hosts(cancellationToken);
-        if (hosts.IsEmpty)
-            return LibraryEndpoints(tree, cancellationToken);
-        _mapped ??= hosts.SelectMany(static h => h.Routes.AllEndpoints).ToLookup(static e => e.Call.SyntaxTree);
+        _mapped ??= Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).ToLookup(static e => e.Call.SyntaxTree);
         return _mapped[tree];
+    }
+
+    /// <summary>The routes of all hosts; in a library those that its mapping methods add to the application which calls them.</summary>
+    public IReadOnlyList<RouteGroup> Routes(CancellationToken cancellationToken)
+    {
+        var hosts = Hosts(cancellationToken);
+        return hosts.IsEmpty ? [LibraryRoutes(cancellationToken)] : hosts.Select(static h => h.Routes).ToList();
     }
 
     /// <summary>All endpoints of all hosts.</summary>
     public IEnumerable<MappedEndpoint> AllEndpoints(CancellationToken cancellationToken) => Hosts(cancellationToken).SelectMany(static h => h.Routes.AllEndpoints);
+
+    /// <summary>What holds for an endpoint that a call maps.</summary>
+    public EndpointMetadata For(MappedEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        if (endpoint.Group.Host is not { } host || host.Routes.IsLibrary)
+            return endpoint.Effective;
+        var metadata = endpoint.Effective.Or(ForHost(host, cancellationToken));
+        return host.GuardedPaths.Count > 0 && Guards(host, EndpointPath.Of(endpoint, Facts, cancellationToken)) ? metadata.Or(EndpointMetadata.GuardedByCode) : metadata;
+    }
+
+    /// <summary>What holds for a controller in the hosts that map controllers.</summary>
+    public EndpointMetadata ForController(Controller controller, CancellationToken cancellationToken)
+    {
+        var hosts = Hosts(cancellationToken);
+        if (hosts.IsEmpty)
+            return EndpointMetadata.None;
+        EndpointMetadata? result = null;
+        foreach (var host in hosts)
+        {
+            var mappings = host.Routes.AllEndpoints.Where(static e => e.Kind == EndpointKind.Controllers && e.RunsIn != RunsIn.DevelopmentOnly).ToList();
+            if (mappings.Count == 0)
+                continue;
+            var own = ForHost(host, cancellationToken).Or(new EndpointMetadata(host.ControllerFilter, Answer.No, Answer.No, host.ControllerLog)).Or(Conventions(mappings, controller.IsAttributeRouted));
+            if (host.GuardedPaths.Count > 0 && Guards(host, EndpointPath.Of(controller.Type)))
+                own = own.Or(EndpointMetadata.GuardedByCode);
+            result = result is { } earlier ? earlier.Agree(own) : own;
+        }
+
+        // mapped by code out of sight, or not at all
+        return result ?? EndpointMetadata.Unknown;
+    }
+
+    /// <summary>
+    /// What the chains of the mapping calls say. Those of <c>MapControllers()</c> act on all controllers, those of a conventional route on
+    /// the actions that it leads to, which are the ones without route attributes (ControllerActionEndpointDataSource).
+    /// </summary>
+    private static EndpointMetadata Conventions(List<MappedEndpoint> mappings, bool attributeRouted)
+    {
+        EndpointMetadata? result = null;
+        foreach (var source in mappings.GroupBy(static e => e.Group))
+        {
+            var own = source.Aggregate(source.Key.Effective, (m, e) => attributeRouted && e.Name != "MapControllers" ? m : m.Or(e.Own));
+            result = result is { } earlier ? earlier.Agree(own) : own;
+        }
+
+        return result ?? EndpointMetadata.None;
+    }
+
+    private static bool Guards(WebHost host, string? path) => host.GuardedPaths.Exists(g => EndpointPath.Overlap(g, path));
+
+    private EndpointMetadata ForHost(WebHost host, CancellationToken cancellationToken) => _everything.TryGetValue(host, out var known)
+        ? known
+        : _everything.GetOrAdd(host, new EndpointMetadata(HostMechanisms.Authorization(host), Answer.No, HostMechanisms.LimitsEverything(host), HostMechanisms.RequestLog(host, Facts, cancellationToken)));
 
     /// <summary>What the hosts say about every endpoint: fallback policy, limiter for all, request log, guarding middleware.</summary>
     public EndpointMetadata ForEverything(CancellationToken cancellationToken)
@@ -76,7 +135,7 @@ internal sealed class ApplicationModel
         EndpointMetadata? result = null;
         foreach (var host in Hosts(cancellationToken))
         {
-            var own = new EndpointMetadata(HostMechanisms.Authorization(host), Answer.No, HostMechanisms.LimitsEverything(host), HostMechanisms.RequestLog(host, Facts, cancellationToken));
+            var own = ForHost(host, cancellationToken);
             result = result is { } earlier ? earlier.Agree(own) : own;
         }
 
@@ -113,7 +172,7 @@ internal sealed class ApplicationModel
             var host = new WebHost(body);
             new HostWalker(Facts, host, Attributes, Inspector, _visited, cancellationToken).Read(body);
             _visited.Add(body);
-            if (!host.IsWeb)
+            if (!host.IsWeb || host.IsTestHost)
                 continue;
             if (host.Startup is not null)
                 startups.Add(host.Startup);
@@ -163,47 +222,25 @@ internal sealed class ApplicationModel
                 if (!read)
                     clues.Add(token.ValueText);
             }
+
+            // '#if !DEBUG' hides from this build what the release build does
+            foreach (var (name, position) in index.Disabled(HostMechanisms.Clues, tree.GetRoot(cancellationToken), cancellationToken))
+            {
+                if (DevelopmentGuard.Compiled(tree.GetRoot(cancellationToken), position) != RunsIn.DevelopmentOnly)
+                    clues.Add(name);
+            }
         }
 
         return clues;
     }
 
-    /// <summary>In a library every method that takes a route builder is an entry, unless another one there calls it.</summary>
-    private ImmutableArray<MappedEndpoint> LibraryEndpoints(SyntaxTree tree, CancellationToken cancellationToken)
+    private RouteGroup LibraryRoutes(CancellationToken cancellationToken)
     {
+        if (_library is { } known)
+            return known;
         lock (_gate)
         {
-            if (_library.TryGetValue(tree, out var known))
-                return known;
+            return _library ??= LibraryReader.Read(this, cancellationToken);
         }
-
-        var model = Facts.ModelOf(tree);
-        var host = new WebHost(tree.GetRoot(cancellationToken)) { IsWeb = true };
-        host.Routes.IsLibrary = true;
-        var entries = new List<(IMethodSymbol Method, MethodDeclarationSyntax Syntax)>();
-        foreach (var token in NameIndex.For(tree, cancellationToken).Tokens(RouteBuilders, tree.GetRoot(cancellationToken), cancellationToken))
-        {
-            if (token.Parent?.FirstAncestorOrSelf<ParameterSyntax>() is { Parent.Parent: MethodDeclarationSyntax method } && model.GetDeclaredSymbol(method, cancellationToken) is { } symbol && entries.TrueForAll(e => e.Syntax != method))
-                entries.Add((symbol, method));
-        }
-
-        foreach (var (method, syntax) in entries)
-        {
-            var name = method.Name;
-            var calledHere = entries.Any(e => e.Syntax != syntax && e.Syntax.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == name && n.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax));
-            if (!calledHere)
-                new HostWalker(Facts, host, Attributes, Inspector, [], cancellationToken).ReadMethod(method);
-        }
-
-        var endpoints = host.Routes.AllEndpoints.Where(e => e.Call.SyntaxTree == tree).ToImmutableArray();
-        lock (_gate)
-        {
-            _library[tree] = endpoints;
-        }
-
-        return endpoints;
     }
-
-    /// <summary>The parameter types that make a library's method an entry.</summary>
-    public static readonly NameSet RouteBuilders = new("IEndpointRouteBuilder", "RouteGroupBuilder", "WebApplication", "IApplicationBuilder");
 }

@@ -24,7 +24,7 @@ internal sealed class AttributeMetadata
     {
         var metadata = EndpointMetadata.None;
         for (var current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
-            metadata = metadata.Or(Of(current.GetAttributes(), cancellationToken));
+            metadata = metadata.Or(Of(current.GetAttributes(), inheritedOnly: !ReferenceEquals(current, type), cancellationToken));
         return metadata;
     }
 
@@ -33,15 +33,7 @@ internal sealed class AttributeMetadata
     {
         var metadata = EndpointMetadata.None;
         for (var current = method; current is not null; current = current.OverriddenMethod)
-            metadata = metadata.Or(Of(current.GetAttributes(), cancellationToken));
-        return metadata;
-    }
-
-    public EndpointMetadata Of(ImmutableArray<AttributeData> attributes, CancellationToken cancellationToken)
-    {
-        var metadata = EndpointMetadata.None;
-        foreach (var attribute in attributes)
-            metadata = metadata.Or(Of(attribute, cancellationToken));
+            metadata = metadata.Or(Of(current.GetAttributes(), inheritedOnly: !ReferenceEquals(current, method), cancellationToken));
         return metadata;
     }
 
@@ -64,12 +56,42 @@ internal sealed class AttributeMetadata
             return Answer.Yes;
         if (IsFilter(filter))
         {
+            // a filter for exceptions answers what went wrong; nobody is kept out by it
+            if (filter.Implements("Microsoft.AspNetCore.Mvc.Filters.IExceptionFilter") && !filter.Implements("Microsoft.AspNetCore.Mvc.Filters.IActionFilter"))
+                return Answer.No;
             if (_inspector.IsInSource(filter))
                 return _inspector.DecidesAccess(filter, cancellationToken) ? Answer.Yes : Answer.No;
             return filter.ContainingAssembly is { } assembly && KnownCalls.IsHarmlessAssembly(assembly.Name) ? Answer.No : Answer.Unknown;
         }
 
         return Answer.No;
+    }
+
+    private EndpointMetadata Of(ImmutableArray<AttributeData> attributes, bool inheritedOnly, CancellationToken cancellationToken)
+    {
+        var metadata = EndpointMetadata.None;
+        foreach (var attribute in attributes)
+        {
+            if (!inheritedOnly || IsInherited(attribute.AttributeClass))
+                metadata = metadata.Or(Of(attribute, cancellationToken));
+        }
+
+        return metadata;
+    }
+
+    /// <summary>What the attribute's own usage says; attributes are inherited unless it says otherwise.</summary>
+    private static bool IsInherited(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            foreach (var attribute in type.GetAttributes())
+            {
+                if (attribute.AttributeClass.Is("System.AttributeUsageAttribute"))
+                    return attribute.NamedArguments.FirstOrDefault(static a => a.Key == "Inherited").Value.Value is not false;
+            }
+        }
+
+        return true;
     }
 
     private EndpointMetadata Of(AttributeData attribute, CancellationToken cancellationToken)
@@ -109,14 +131,18 @@ internal sealed class AttributeMetadata
         if (type.Implements("Microsoft.AspNetCore.Mvc.Filters.IFilterFactory") && _inspector.IsInSource(type))
             return _inspector.DecidesAccess(type, cancellationToken) || SuggestsAccess(type.Name) ? Answer.Unknown : Answer.No;
 
+        // a scope is asked for only where a policy reads it
+        if (type.Implements("Microsoft.Identity.Web.Resource.IAuthRequiredScopeMetadata") || type.Implements("Microsoft.Identity.Web.Resource.IAuthRequiredScopeOrAppPermissionMetadata"))
+            return Answer.No;
+
         // an own attribute that no framework interface explains is read by own code: its name tells whether that decides
         return !IsFrameworkType(type) && SuggestsAccess(type.Name) ? Answer.Unknown : Answer.No;
     }
 
     private Answer OfFilterReference(INamedTypeSymbol type, ImmutableArray<TypedConstant> arguments, CancellationToken cancellationToken)
     {
-        // [TypeFilter(typeof(X))], [TypeFilter<X>]
-        var filter = type.TypeArguments.FirstOrDefault() ?? arguments.Select(static a => a.Kind == TypedConstantKind.Type ? a.Value as ITypeSymbol : null).FirstOrDefault(static t => t is not null);
+        // [TypeFilter(typeof(X))], [TypeFilter<X>], class RequireX : TypeFilterAttribute<X>
+        var filter = TypeArgument(type) ?? arguments.Select(static a => a.Kind == TypedConstantKind.Type ? a.Value as ITypeSymbol : null).FirstOrDefault(static t => t is not null);
         if (filter is not null)
             return FilterAuthorizes(filter, cancellationToken);
 
@@ -132,6 +158,17 @@ internal sealed class AttributeMetadata
         if (type.DeclaringSyntaxReferences.IsEmpty)
             return Answer.Unknown;
         return answer;
+    }
+
+    private static ITypeSymbol? TypeArgument(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (!type.TypeArguments.IsEmpty)
+                return type.TypeArguments[0];
+        }
+
+        return null;
     }
 
     private bool IsOwnAuthorizing(INamedTypeSymbol type)

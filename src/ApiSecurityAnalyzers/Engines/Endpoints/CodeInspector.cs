@@ -7,18 +7,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
 /// <summary>
-/// Looks into own middleware and filters by the names in their code: does it turn callers away, does it write a log entry. A name
+/// Looks into own middleware and filters by the names in their code: does it turn callers away (<see cref="AccessDecision"/>), does it write a log entry. A name
 /// is enough, since the answer only silences rules.
 /// </summary>
 internal sealed class CodeInspector
 {
-    private static readonly HashSet<string> AccessNames = new(StringComparer.Ordinal)
-    {
-        "Unauthorized", "UnauthorizedResult", "UnauthorizedObjectResult", "Forbid", "ForbidResult", "ForbidAsync", "Challenge", "ChallengeResult", "ChallengeAsync", "Forbidden",
-        "Status401Unauthorized", "Status403Forbidden", "IsAuthenticated", "AuthenticateAsync", "AuthorizeAsync", "UnauthorizedAccessException", "SecurityException", "AuthenticationException",
-        "UnauthorizedException", "ForbiddenException",
-    };
-
     private static readonly HashSet<string> LogVerbs = new(StringComparer.Ordinal)
     {
         "Log", "Information", "Warning", "Error", "Debug", "Verbose", "Fatal", "Critical", "Trace", "Info", "Warn", "Write", "Audit", "Record", "TrackRequest", "TrackEvent", "TrackTrace",
@@ -34,26 +27,10 @@ internal sealed class CodeInspector
     public bool IsInSource(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _facts.Compilation.Assembly);
 
     /// <summary>Whether the code of a type, or of its own base types, turns callers away.</summary>
-    public bool DecidesAccess(ITypeSymbol type, CancellationToken cancellationToken) => Any(type, _access, DecidesAccess, cancellationToken);
+    public bool DecidesAccess(ITypeSymbol type, CancellationToken cancellationToken) => Any(type, _access, AccessDecision.IsIn, cancellationToken);
 
     /// <summary>Whether the code of a type, or of its own base types, logs on the normal way, not only what was caught.</summary>
     public bool Logs(ITypeSymbol type, CancellationToken cancellationToken) => Any(type, _logs, Logs, cancellationToken);
-
-    /// <summary>Whether the code turns callers away.</summary>
-    public static bool DecidesAccess(SyntaxNode code)
-    {
-        foreach (var node in code.DescendantNodesAndSelf())
-        {
-            switch (node)
-            {
-                case SimpleNameSyntax name when AccessNames.Contains(name.Identifier.ValueText):
-                case LiteralExpressionSyntax { Token.Value: 401 or 403 }:
-                    return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Whether the code logs on the normal way.</summary>
     public static bool Logs(SyntaxNode code)

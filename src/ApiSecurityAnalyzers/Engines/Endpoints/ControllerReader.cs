@@ -35,15 +35,21 @@ internal sealed class ControllerReader
     /// <summary>Whether MVC takes the class for a controller (ControllerFeatureProvider).</summary>
     public static bool IsController(INamedTypeSymbol type)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic || type.IsGenericType || !IsPublic(type))
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract || type.IsStatic || type.IsGenericType || type.DeclaredAccessibility != Accessibility.Public || type.ContainingType is not null)
             return false;
+        return IsMarked(type) is { } marked && (marked || type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a base class or an attribute makes it a controller; <see langword="null"/> where an attribute forbids it.</summary>
+    private static bool? IsMarked(INamedTypeSymbol type)
+    {
         var marked = false;
         for (INamedTypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
         {
             foreach (var attribute in current.GetAttributes())
             {
                 if (attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.NonControllerAttribute"))
-                    return false;
+                    return null;
                 marked |= attribute.AttributeClass.InheritsFrom("Microsoft.AspNetCore.Mvc.ControllerAttribute");
             }
 
@@ -51,7 +57,7 @@ internal sealed class ControllerReader
             marked |= current.Is("Microsoft.AspNetCore.Mvc.ControllerBase");
         }
 
-        return marked || type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) && HasRoute(type);
+        return marked;
     }
 
     /// <summary>The methods that MVC makes actions of (DefaultApplicationModelProvider.IsAction).</summary>
@@ -115,20 +121,51 @@ internal sealed class ControllerReader
         if (_model.GetDeclaredSymbol(declaration, _cancellationToken) is not { } type || type.BaseType is null)
             return;
 
-        // of a partial class the declaration that comes first reports
-        if (type.DeclaringSyntaxReferences.Length > 1 && type.DeclaringSyntaxReferences[0].GetSyntax(_cancellationToken) != declaration)
-            return;
+        var main = true;
+        if (type.DeclaringSyntaxReferences.Length > 1)
+        {
+            // a partial class is read once a document, and reported where its base class is named
+            var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken)).OfType<ClassDeclarationSyntax>().ToList();
+            if (parts.Find(p => p.SyntaxTree == declaration.SyntaxTree) != declaration)
+                return;
+            var reporting = parts.Find(static p => p.BaseList is not null) ?? parts[0];
+            main = reporting.SyntaxTree == declaration.SyntaxTree;
+            declaration = main ? reporting : declaration;
+        }
+
         if (IsController(type))
-            Controllers.Add(Create(type, declaration, ActionsOf(type)));
-        else if (!type.IsAbstract && !type.IsGenericType && (type.InheritsFrom(Hub) || type.InheritsFrom(Hub + "`1")))
-            Hubs.Add(Create(type, declaration, HubMethods(type)));
+            Controllers.Add(Create(type, declaration, main, ActionsOf(type)) with { IsAttributeRouted = HasRoute(type), IsByName = IsMarked(type) == false });
+        else if (!type.IsAbstract && (type.InheritsFrom(Hub) || type.InheritsFrom(Hub + "`1")))
+            Hubs.Add(Create(type, declaration, main, HubMethods(type)));
     }
 
-    private Controller Create(INamedTypeSymbol type, ClassDeclarationSyntax declaration, IEnumerable<IMethodSymbol> methods) => new(
-        type,
-        declaration,
-        _attributes.OfType(type, _cancellationToken),
-        methods.Select(m => new ControllerAction(m, _attributes.OfMethod(m, _cancellationToken))).ToImmutableArray());
+    private Controller Create(INamedTypeSymbol type, ClassDeclarationSyntax declaration, bool isMain, IEnumerable<IMethodSymbol> methods)
+    {
+        var own = _attributes.OfType(type, _cancellationToken);
+        if (ChecksCallers(type))
+            own = own.Or(EndpointMetadata.GuardedByCode);
+        return new Controller(type, declaration, isMain, own, methods.Select(m => new ControllerAction(m, _attributes.OfMethod(m, _cancellationToken))).ToImmutableArray());
+    }
+
+    /// <summary>Whether the class or an own base overrides the method that runs before each action, and turns callers away there.</summary>
+    private bool ChecksCallers(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null && !IsFrameworkBase(current); current = current.BaseType)
+        {
+            foreach (var name in FilterMethods)
+            {
+                foreach (var member in current.GetMembers(name))
+                {
+                    if (member.DeclaringSyntaxReferences.Any(r => AccessDecision.IsIn(r.GetSyntax(_cancellationToken))))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static readonly string[] FilterMethods = ["OnActionExecuting", "OnActionExecutionAsync"];
 
     private static IEnumerable<IMethodSymbol> HubMethods(INamedTypeSymbol type) =>
         ActionsOf(type).Where(static m => !m.IsOverride && m.ContainingNamespace?.ToDisplayString() != "Microsoft.AspNetCore.SignalR");
@@ -142,17 +179,6 @@ internal sealed class ControllerReader
             _ => "",
         };
         return name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) && name != "IO";
-    }
-
-    private static bool IsPublic(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
-        {
-            if (current.DeclaredAccessibility != Accessibility.Public)
-                return false;
-        }
-
-        return true;
     }
 
     private static bool HasRoute(INamedTypeSymbol type) =>

@@ -24,9 +24,15 @@ internal sealed class CoverageReport
     private readonly EndpointDocument _document;
     private readonly DiagnosticDescriptor _descriptor;
     private readonly Func<EndpointMetadata, Answer> _covered;
+    private readonly Func<SyntaxNode, bool>? _coversItself;
 
-    public CoverageReport(EndpointDocument document, DiagnosticDescriptor descriptor, Func<EndpointMetadata, Answer> covered)
+    /// <param name="document">The document that is asked about.</param>
+    /// <param name="descriptor">What is reported.</param>
+    /// <param name="covered">Which part of the metadata is asked for.</param>
+    /// <param name="coversItself">Tells from an action's own code that it needs no cover; asked last.</param>
+    public CoverageReport(EndpointDocument document, DiagnosticDescriptor descriptor, Func<EndpointMetadata, Answer> covered, Func<SyntaxNode, bool>? coversItself = null)
     {
+        _coversItself = coversItself;
         _document = document;
         _descriptor = descriptor;
         _covered = covered;
@@ -41,12 +47,13 @@ internal sealed class CoverageReport
         var around = shared.Or(controller.Own);
         if (_covered(around) != Answer.No)
             return;
-        var open = controller.Actions.Where(a => _covered(a.Own) == Answer.No).ToList();
+        var open = controller.Actions.Where(a => _covered(a.Own) == Answer.No && !CoversItself(a.Method)).ToList();
         if (open.Count == 0 && (controller.Actions.Length > 0 || !isHub))
             return;
         if (open.Count == controller.Actions.Length)
         {
-            Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
+            if (controller.IsMain)
+                Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
             return;
         }
 
@@ -61,7 +68,7 @@ internal sealed class CoverageReport
         }
 
         // an open action of a base class is open here: the class is where that can be mended
-        if (inherited)
+        if (inherited && controller.IsMain)
             Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
     }
 
@@ -69,42 +76,40 @@ internal sealed class CoverageReport
     /// <param name="applies">Which endpoints the rule asks about.</param>
     public void Mapped(Func<MappedEndpoint, bool> applies)
     {
-        var everything = _document.Everything;
-        if (_covered(everything) != Answer.No)
-            return;
         var tree = _document.Context.Tree;
         var asked = _document.Mapped.Where(e => e.RunsIn != RunsIn.DevelopmentOnly && applies(e)).ToList();
         var groups = new HashSet<SyntaxNode>();
         foreach (var calls in asked.GroupBy(static e => e.Call))
         {
-            if (calls.Any(e => _covered(e.Effective) != Answer.No))
+            if (calls.Any(e => _covered(_document.For(e)) != Answer.No))
                 continue;
             var first = calls.First();
-            if (OpenGroup(first.Group, applies) is { Call: { } group })
+            if (OpenGroup(first.Group, applies) is { Call: { } group } open)
             {
                 // the group stands where its own document is analysed
                 if (group.SyntaxTree == tree && groups.Add(group))
-                    ReportGroup(group);
+                    ReportGroup(open, group);
                 continue;
             }
 
-            Report(NameOf(first.Call).GetLocation(), TargetEndpoint, Describe(first.Call));
+            Report(NameOf(first.Call).GetLocation(), TargetEndpoint, Describe(first));
         }
 
         // groups of this document whose endpoints all stand in others
-        if (_document.HostIsVisible)
+        foreach (var group in _document.Application.Routes(_document.CancellationToken).SelectMany(Descendants))
         {
-            foreach (var group in _document.Application.Hosts(_document.CancellationToken).SelectMany(static h => Descendants(h.Routes)))
-            {
-                if (group.Call is { } call && call.SyntaxTree == tree && !groups.Contains(call) && IsOpen(group, applies) && OpenGroup(group, applies) == group && groups.Add(call))
-                    ReportGroup(call);
-            }
+            if (group.Call is { } call && call.SyntaxTree == tree && !groups.Contains(call) && IsOpen(group, applies) && OpenGroup(group, applies) == group && groups.Add(call))
+                ReportGroup(group, call);
         }
     }
 
+    private bool CoversItself(IMethodSymbol method) =>
+        _coversItself is not null && method.DeclaringSyntaxReferences.Any(r => _coversItself(r.GetSyntax(_document.CancellationToken)));
+
     private static IEnumerable<RouteGroup> Descendants(RouteGroup group) => group.Groups.SelectMany(static g => Descendants(g).Prepend(g));
 
-    private void ReportGroup(InvocationExpressionSyntax group) => Report(NameOf(group).GetLocation(), TargetGroup, Describe(group));
+    private void ReportGroup(RouteGroup group, InvocationExpressionSyntax call) =>
+        Report(NameOf(call).GetLocation(), TargetGroup, EndpointPath.Of(group, _document.Context.Facts, _document.CancellationToken) is { Length: > 0 } path ? path : "MapGroup");
 
     /// <summary>The outermost group around that has endpoints and covers none of them.</summary>
     private RouteGroup? OpenGroup(RouteGroup? group, Func<MappedEndpoint, bool> applies)
@@ -126,7 +131,7 @@ internal sealed class CoverageReport
         {
             if (endpoint.RunsIn == RunsIn.DevelopmentOnly || !applies(endpoint))
                 continue;
-            if (_covered(endpoint.Effective) != Answer.No)
+            if (_covered(_document.For(endpoint)) != Answer.No)
                 return false;
             any = true;
         }
@@ -150,12 +155,11 @@ internal sealed class CoverageReport
         _ => (SimpleNameSyntax)call.DescendantNodes().First(static n => n is SimpleNameSyntax),
     };
 
-    /// <summary>The route as the reader knows it: the mapping method and its pattern.</summary>
-    private static string Describe(InvocationExpressionSyntax call)
+    /// <summary>The route as the reader knows it: <c>GET /orders/{id}</c>.</summary>
+    private string Describe(MappedEndpoint endpoint)
     {
-        var name = NameOf(call).Identifier.ValueText;
-        var pattern = call.ArgumentList.Arguments.Select(static a => a.Expression).OfType<LiteralExpressionSyntax>().Select(static l => l.Token.Value as string).FirstOrDefault(static s => s is not null);
-        var verb = name.StartsWith("Map", StringComparison.Ordinal) && name.Length > 3 && name is not ("MapGroup" or "MapMethods" or "MapFallback") ? name.Substring(3).ToUpperInvariant() : name;
-        return pattern is null ? name : name == "MapGroup" ? pattern : verb + " " + pattern;
+        var name = NameOf(endpoint.Call).Identifier.ValueText;
+        var verb = name is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" ? name.Substring(3).ToUpperInvariant() : name;
+        return EndpointPath.Of(endpoint, _document.Context.Facts, _document.CancellationToken) is { } path ? verb + " " + (path.Length == 0 ? "/" : path) : verb;
     }
 }

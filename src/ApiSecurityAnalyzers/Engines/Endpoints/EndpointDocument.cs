@@ -7,6 +7,7 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints;
 internal sealed class EndpointDocument
 {
     private ControllerReader? _types;
+    private List<Controller>? _read;
     private List<MappedEndpoint>? _mapped;
     private EndpointMetadata? _everything;
     private EndpointMetadata? _controllers;
@@ -32,7 +33,7 @@ internal sealed class EndpointDocument
     /// <summary>For a library whose hosts are not declared: evidence is partial, so that a suggestion is all there is.</summary>
     public bool IsSuggestion => !HostIsVisible && Context.Facts.Options.Choice(ApiSecurityOptions.Host) is null;
 
-    public IReadOnlyList<Controller> Controllers => Types.Controllers;
+    public IReadOnlyList<Controller> Controllers => _read ??= Types.Controllers.Where(IsReachable).ToList();
 
     public IReadOnlyList<Controller> Hubs => Types.Hubs;
 
@@ -46,6 +47,17 @@ internal sealed class EndpointDocument
 
     /// <summary>What holds for every controller.</summary>
     public EndpointMetadata AllControllers => _controllers ??= Everything.Or(Application.ForControllers(CancellationToken));
+
+    /// <summary>What holds for a controller from outside: hosts, the calls that map controllers, filters, guards of its path.</summary>
+    public EndpointMetadata ForController(Controller controller) => Application.ForController(controller, CancellationToken);
+
+    /// <summary>What holds for an endpoint that a call maps: its chain, its groups, its host, guards of its path.</summary>
+    public EndpointMetadata For(MappedEndpoint endpoint) => Application.For(endpoint, CancellationToken);
+
+    /// <summary>A class that only its name makes a controller is one where a route leads to it; many a class bears that name.</summary>
+    private bool IsReachable(Controller controller) =>
+        !controller.IsByName || controller.IsAttributeRouted
+        || Application.AllEndpoints(CancellationToken).Any(static e => e.Kind == EndpointKind.Controllers && e.Name != "MapControllers");
 
     private ControllerReader Types
     {
@@ -69,11 +81,12 @@ internal sealed class EndpointDocument
         EndpointMetadata? result = null;
         foreach (var endpoint in Application.AllEndpoints(CancellationToken))
         {
-            if (endpoint.Kind != EndpointKind.Hub || endpoint.RunsIn == RunsIn.DevelopmentOnly || !SymbolEqualityComparer.Default.Equals(endpoint.MappedType, hub.Type))
+            if (endpoint.Kind != EndpointKind.Hub || endpoint.RunsIn == RunsIn.DevelopmentOnly || !SymbolEqualityComparer.Default.Equals(endpoint.MappedType?.OriginalDefinition, hub.Type))
                 continue;
-            result = result is { } earlier ? earlier.Agree(endpoint.Effective) : endpoint.Effective;
+            var own = For(endpoint);
+            result = result is { } earlier ? earlier.Agree(own) : own;
         }
 
-        return (result ?? EndpointMetadata.Unknown).Or(Everything);
+        return result ?? EndpointMetadata.Unknown;
     }
 }

@@ -13,6 +13,9 @@ internal readonly record struct EndpointMetadata(Answer Authorization, Answer An
     /// <summary>Code out of sight decides everything.</summary>
     public static readonly EndpointMetadata Unknown = new(Answer.Unknown, Answer.Unknown, Answer.Unknown, Answer.Unknown);
 
+    /// <summary>Own code checks the caller; whether it suffices cannot be seen.</summary>
+    public static readonly EndpointMetadata GuardedByCode = new(Answer.Unknown, Answer.No, Answer.No, Answer.No);
+
     /// <summary>Whether somebody has decided who may call: protected, or declared as open to all.</summary>
     public Answer AccessDecided => Authorization.Or(Anonymous);
 

@@ -20,6 +20,9 @@ internal sealed record HostCall(
     HostCall? Branch,
     ExpressionSyntax? Receiver)
 {
+    /// <summary>The environments in which the own method that makes the call is called.</summary>
+    public RunsIn Ambient { get; init; }
+
     /// <summary>Whether the call is part of what runs in production, as far as can be seen.</summary>
     public Answer InProduction => RunsIn switch
     {

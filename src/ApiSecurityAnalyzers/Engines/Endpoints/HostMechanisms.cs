@@ -23,17 +23,46 @@ internal static class HostMechanisms
     /// <summary>Whether every endpoint demands authorization unless it says otherwise.</summary>
     public static Answer Authorization(WebHost host)
     {
-        var answer = host.FallbackPolicy.Or(host.GuardingMiddleware);
+        var answer = FallbackActs(host).Or(host.GuardingMiddleware);
         if (answer == Answer.No && (host.ServicesHaveUnknown || host.PipelineHasUnknown || host.Unread(AuthorizationClues)))
             return Answer.Unknown;
         return answer;
     }
 
+    /// <summary>A fallback policy acts through its middleware, which only the minimal hosting model adds by itself.</summary>
+    private static Answer FallbackActs(WebHost host) =>
+        host.FallbackPolicy != Answer.Yes || host.IsMinimal || !host.HasPipeline ? host.FallbackPolicy : host.FallbackPolicy.And(host.Runs(AuthorizationMiddleware));
+
+    private static readonly HashSet<string> AuthorizationMiddleware = new(StringComparer.Ordinal) { "UseAuthorization" };
+
     /// <summary>Whether plain HTTP is redirected, or not served at all.</summary>
     public static Answer Https(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)
     {
-        var answer = host.Runs(KnownCalls.HttpsRedirection).Or(host.HttpsOnly).Or(host.RequireHttpsFilter).Or(AppSettings.ServesHttpsOnly(facts, cancellationToken));
+        var answer = host.Runs(KnownCalls.HttpsRedirection).Or(host.HttpsOnly).Or(host.RequireHttpsFilter).Or(ServesHttpsOnly(host, facts, cancellationToken));
         return answer == Answer.No && host.Unread(HttpsClues) ? Answer.Unknown : answer;
+    }
+
+    /// <summary>Whether something in front that may end TLS is in sight: forwarded headers, a serverless platform, a container image.</summary>
+    public static bool BehindProxy(WebHost host, CompilationFacts facts)
+    {
+        if (host.BehindProxy)
+            return true;
+        foreach (var property in ContainerProperties)
+        {
+            if (facts.Options.Provider.GlobalOptions.TryGetValue("build_property." + property, out var value) && value.Trim().Length > 0)
+                return true;
+        }
+
+        return facts.AnalyzerOptions.AdditionalFiles.Any(static f => string.Equals(Path.GetFileName(f.Path), "Dockerfile", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Properties that projects set to be published as a container image.</summary>
+    private static readonly string[] ContainerProperties = ["DockerDefaultTargetOS", "ContainerRepository", "ContainerBaseImage", "ContainerFamily"];
+
+    private static Answer ServesHttpsOnly(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        var addresses = host.Addresses.Concat(AppSettings.Addresses(facts, cancellationToken)).ToList();
+        return addresses.Count == 0 || addresses.Contains(Answer.No) ? Answer.No : addresses.Contains(Answer.Unknown) ? Answer.Unknown : Answer.Yes;
     }
 
     /// <summary>Whether there is a rate limiter in the pipeline at all.</summary>
@@ -58,6 +87,12 @@ internal static class HostMechanisms
         var answer = host.Runs(KnownCalls.RequestLogging).Or(host.RequestLog);
         if (answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(LogClues)))
             answer = Answer.Unknown;
-        return answer == Answer.Yes ? answer : answer.Or(AppSettings.LogsRequests(facts, cancellationToken));
+        if (answer == Answer.Yes)
+            return answer;
+
+        // hosting diagnostics: with another logging library it is that library's settings that decide about them
+        if (host.LoggingReplaced != Answer.No)
+            return host.RaisesLogLevel || AppSettings.SerilogIsQuiet(facts, cancellationToken) ? answer : Answer.Unknown;
+        return answer.Or(AppSettings.LogsRequests(facts, cancellationToken));
     }
 }

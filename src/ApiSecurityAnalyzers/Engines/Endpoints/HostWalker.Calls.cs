@@ -89,6 +89,8 @@ internal sealed partial class HostWalker
         var original = method.ReducedFrom ?? method;
         if (original.IsAbstract || original.ContainingType?.TypeKind is TypeKind.Interface or TypeKind.Delegate)
         {
+            if (FollowImplementations(call, original))
+                return value;
             MarkUnknown(original.Parameters.Aggregate(BuilderKinds.None, (k, p) => k | KindOf(p.Type)), value);
             return value;
         }
@@ -122,7 +124,7 @@ internal sealed partial class HostWalker
     private BuilderValue? Middleware(CallContext context)
     {
         var condition = Condition(context.Call);
-        var record = new HostCall(context.Name, context.Call, context.Method, condition, context.Value?.Branch ?? _branch, context.Target);
+        var record = Record(context);
         Host.HasPipeline = true;
         var arguments = context.Call.ArgumentList.Arguments;
         switch (context.Name)
@@ -146,6 +148,10 @@ internal sealed partial class HostWalker
                 foreach (var argument in arguments.Skip(context.First))
                     InlineMiddleware(argument.Expression, record);
                 return context.Value;
+            case "UseExceptionHandler" or "UseStatusCodePages":
+                // what runs after something went wrong keeps nobody out and logs no requests
+                Host.Pipeline.Add(record);
+                return context.Value;
             case "UseMiddleware":
                 Host.Pipeline.Add(record);
                 MiddlewareType(context, record);
@@ -155,12 +161,12 @@ internal sealed partial class HostWalker
         }
 
         Host.Pipeline.Add(record);
-        if (context.Name == "UseForwardedHeaders")
-            Host.BehindProxy = true;
+        Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name);
         foreach (var argument in arguments.Skip(context.First))
         {
+            // UseExceptionHandler(errors => errors.Run(…)): what is added there runs for some requests only
             if (argument.Expression is AnonymousFunctionExpressionSyntax)
-                Inline(argument.Expression, null, record.Branch);
+                Inline(argument.Expression, new BuilderValue(new RouteGroup(Host.Routes, null), null, record), record);
             else
                 Evaluate(argument.Expression);
         }
@@ -189,8 +195,8 @@ internal sealed partial class HostWalker
         var answer = record.Branch is null ? record.InProduction : Answer.Unknown;
         if (answer == Answer.No && record.Branch is null)
             return;
-        if (CodeInspector.DecidesAccess(code))
-            Host.GuardingMiddleware = Answer.Unknown;
+        if (AccessDecision.IsIn(code))
+            Guarded(code, record);
         if (CodeInspector.Logs(code))
             Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         if (code.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => n.Identifier.ValueText is "IsHttps" or "Status307TemporaryRedirect" or "Status308PermanentRedirect" or "RequireHttps"))
@@ -217,7 +223,7 @@ internal sealed partial class HostWalker
         else if (_inspector.IsInSource(type))
         {
             if (_inspector.DecidesAccess(type, _cancellationToken))
-                Host.GuardingMiddleware = Answer.Unknown;
+                Guarded(type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken), record);
             if (_inspector.Logs(type, _cancellationToken))
                 Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         }
@@ -254,8 +260,8 @@ internal sealed partial class HostWalker
                 return null;
         }
 
-        if (context.Name is "UseIIS" or "UseIISIntegration" or "UseHttpSys")
-            Host.BehindProxy |= context.Name == "UseIISIntegration";
+        Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name);
+        Host.IsTestHost |= context.Name == "UseTestServer";
         Host.Services.Add(Record(context));
         foreach (var argument in arguments.Skip(context.First))
         {
@@ -323,7 +329,7 @@ internal sealed partial class HostWalker
         && method.Parameters.Any(static p => p.Type.Is("Microsoft.AspNetCore.Builder.IApplicationBuilder") || p.Type.Is("Microsoft.AspNetCore.Builder.WebApplication"));
 
     private HostCall Record(CallContext context) =>
-        new(context.Name, context.Call, context.Method, Condition(context.Call), context.Value?.Branch ?? _branch, context.Target);
+        new(context.Name, context.Call, context.Method, Condition(context.Call), context.Value?.Branch ?? _branch, context.Target) { Ambient = _ambient };
 
     /// <summary>A call on nothing known; builders may hide in its arguments.</summary>
     private BuilderValue? Other(CallContext context)

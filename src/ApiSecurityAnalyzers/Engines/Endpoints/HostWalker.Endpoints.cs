@@ -38,6 +38,8 @@ internal sealed partial class HostWalker
             return Handler(context, routes);
         if (KnownCalls.MapsOperational.Contains(name))
             return Endpoint(context, routes, EndpointKind.Operational);
+        if (name == "MapCarter")
+            FollowCarterModules(routes, Condition(context.Call));
         if (KnownCalls.MapsOther.Contains(name))
             return Endpoint(context, routes, EndpointKind.Other);
 
@@ -91,10 +93,9 @@ internal sealed partial class HostWalker
             case IMethodSymbol method:
                 endpoint.HandlerMethod = method;
                 value.Add(_attributes.OfMethod(method, _cancellationToken));
-                if (handler is AnonymousFunctionExpressionSyntax && CodeInspector.DecidesAccess(handler) && AsksWho(handler))
-                    value.Add(new EndpointMetadata(Answer.Unknown, Answer.No, Answer.No, Answer.No));
-                else if (handler is not AnonymousFunctionExpressionSyntax && _inspector.IsInSource(method) && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is { } code && CodeInspector.DecidesAccess(code) && AsksWho(code))
-                    value.Add(new EndpointMetadata(Answer.Unknown, Answer.No, Answer.No, Answer.No));
+                var code = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) : null);
+                if (code is not null && AccessDecision.IsByHandIn(code))
+                    value.Add(EndpointMetadata.GuardedByCode);
                 break;
             default:
                 // a delegate that comes from elsewhere carries its attributes with it; also a handler that is not typed yet
@@ -104,10 +105,6 @@ internal sealed partial class HostWalker
 
         return value;
     }
-
-    /// <summary>Whether code that can answer 401 or 403 also asks who calls: a check written by hand.</summary>
-    private static bool AsksWho(SyntaxNode code) => code.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n =>
-        n.Identifier.ValueText is "User" or "ClaimsPrincipal" or "IsAuthenticated" or "AuthenticateAsync" or "AuthorizeAsync" or "Authorization" or "ApiKey" or "IsInRole" or "ChallengeAsync" or "Challenge");
 
     /// <summary>A call on what a <c>Map*</c> call returned, or on a group.</summary>
     private BuilderValue? Convention(CallContext context)
@@ -185,7 +182,7 @@ internal sealed partial class HostWalker
                 continue;
             }
 
-            value.Add(new EndpointMetadata(CodeInspector.DecidesAccess(code) ? Answer.Yes : Answer.No, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No));
+            value.Add(new EndpointMetadata(AccessDecision.IsIn(code) ? Answer.Yes : Answer.No, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No));
         }
     }
 

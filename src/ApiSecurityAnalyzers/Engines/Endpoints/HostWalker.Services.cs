@@ -24,8 +24,8 @@ internal sealed partial class HostWalker
             return;
         if (KnownCalls.RequestRecording.Contains(context.Name))
             Host.RequestLog = Host.RequestLog.Or(condition == RunsIn.Unknown ? Answer.Unknown : Answer.Yes);
-        if (context.Name == "AddAWSLambdaHosting")
-            Host.BehindProxy = true;
+        Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name)
+            || context.Name == "Configure" && context.Method?.TypeArguments.FirstOrDefault().Is("Microsoft.AspNetCore.Builder.ForwardedHeadersOptions") == true;
         if (context.Name is "AddTransient" or "AddSingleton" or "AddScoped" && context.Method?.TypeArguments.FirstOrDefault() is { } service)
         {
             if (service.Is("Microsoft.AspNetCore.Hosting.IStartupFilter"))
@@ -77,8 +77,19 @@ internal sealed partial class HostWalker
             case "AddRedirectToHttps" or "AddRedirectToHttpsPermanent":
                 Host.Pipeline.Add(new HostCall(name, call, method, Condition(call), _branch, target));
                 return false;
-            case "SetMinimumLevel" or "AddFilter" when MentionsInformation(call):
-                LogLevel(name, call);
+            case "AddFilter" when MentionsInformation(call):
+                LogLevel(call);
+                return false;
+            case "Override" when call.ArgumentList.Arguments is { Count: 2 } arguments && RaisesLevel(arguments[0].Expression, arguments[1].Expression):
+                Host.RaisesLogLevel = true;
+                return false;
+            case var _ when KnownCalls.ReplacesLogging.Contains(name):
+                var replaced = Answer.No;
+                Record(ref replaced, call);
+                Host.LoggingReplaced = Host.LoggingReplaced.Or(replaced);
+                return false;
+            case "Listen" or "ListenAnyIP" or "ListenLocalhost" or "ListenUnixSocket" or "ListenHandle" or "UseUrls" or "Add" or "Run" or "RunAsync":
+                Address(name, call, target);
                 return false;
         }
 
@@ -97,19 +108,21 @@ internal sealed partial class HostWalker
     private static bool MentionsInformation(InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.Any(static a => a.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Information" or "Debug" or "Trace" });
 
-    /// <summary>Hosting diagnostics log every request at Information; a level set in code overrides what files say only for filters.</summary>
-    private void LogLevel(string name, InvocationExpressionSyntax call)
+    /// <summary>Hosting diagnostics log every request at Information; a filter in code overrides what files say of shorter categories.</summary>
+    private void LogLevel(InvocationExpressionSyntax call)
     {
-        if (name == "SetMinimumLevel")
-            return;
         var category = call.ArgumentList.Arguments.Select(static a => a.Expression).OfType<LiteralExpressionSyntax>().Select(static l => l.Token.ValueText).FirstOrDefault();
-        if (category is "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.AspNetCore.Hosting.Diagnostics")
-        {
-            var answer = Answer.No;
-            Record(ref answer, call);
-            Host.RequestLog = Host.RequestLog.Or(answer);
-        }
+        if (category is not ("Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.AspNetCore.Hosting.Diagnostics"))
+            return;
+        var answer = Answer.No;
+        Record(ref answer, call);
+        Host.RequestLog = Host.RequestLog.Or(answer);
     }
+
+    /// <summary>Serilog's <c>MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)</c>.</summary>
+    private bool RaisesLevel(ExpressionSyntax category, ExpressionSyntax level) =>
+        level is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Warning" or "Error" or "Fatal" }
+        && _model.GetConstantValue(category, _cancellationToken) is { HasValue: true, Value: "Microsoft" or "Microsoft.AspNetCore" or "Microsoft.AspNetCore.Hosting" or "Microsoft.AspNetCore.Hosting.Diagnostics" };
 
     private void ReadSetting(AssignmentExpressionSyntax assignment)
     {

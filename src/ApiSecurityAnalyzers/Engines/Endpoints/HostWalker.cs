@@ -178,8 +178,19 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
                 VisitAssignmentExpression(assignment);
                 return null;
             case ConditionalExpressionSyntax conditional:
-                var whenTrue = Evaluate(conditional.WhenTrue);
-                return Evaluate(conditional.WhenFalse) ?? whenTrue;
+                return NullTest(conditional.Condition) switch
+                {
+                    true => Evaluate(conditional.WhenTrue),
+                    false => Evaluate(conditional.WhenFalse),
+                    null => Either(Evaluate(conditional.WhenTrue), Evaluate(conditional.WhenFalse)),
+                };
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
+                return IsNull(coalesce.Left) switch
+                {
+                    true => Evaluate(coalesce.Right),
+                    false => Evaluate(coalesce.Left),
+                    null => Either(Evaluate(coalesce.Left), Evaluate(coalesce.Right)),
+                };
             case IdentifierNameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax:
                 return ValueOf(expression);
             case AnonymousFunctionExpressionSyntax:
@@ -229,7 +240,7 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
         _visited.Add(declaration);
         var saved = (_model, _ambient, _boundary, _returned, _branch);
         _model = _facts.ModelOf(declaration.SyntaxTree);
-        _ambient = Combine(_ambient, runsIn);
+        _ambient = _ambient.And(runsIn);
         _boundary = declaration;
         _returned = null;
         _branch = branch;
@@ -238,6 +249,12 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
             var ordinal = parameter.Ordinal;
             if (value is not null && ordinal < method.Parameters.Length)
                 _values[method.Parameters[ordinal]] = value;
+        }
+
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.HasExplicitDefaultValue && !arguments.Any(a => a.Parameter.Ordinal == parameter.Ordinal && a.Value is not null))
+                _values.Remove(parameter);
         }
 
         Body(declaration);
@@ -285,16 +302,5 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
     }
 
     /// <summary>The environments in which the node runs, the call sites that led to it included.</summary>
-    private RunsIn Condition(SyntaxNode node) => Combine(_ambient, DevelopmentGuard.Of(node, _boundary, _model, _cancellationToken));
-
-    private static RunsIn Combine(RunsIn outer, RunsIn inner)
-    {
-        if (outer == RunsIn.Everywhere || outer == inner)
-            return inner;
-        if (inner == RunsIn.Everywhere)
-            return outer;
-
-        // development is the narrowest claim: whatever else is asked, production does not get there
-        return outer == RunsIn.DevelopmentOnly || inner == RunsIn.DevelopmentOnly ? RunsIn.DevelopmentOnly : RunsIn.Unknown;
-    }
+    private RunsIn Condition(SyntaxNode node) => _ambient.And(DevelopmentGuard.Of(node, _boundary, _model, _cancellationToken));
 }

@@ -38,6 +38,18 @@ internal static class KnownCalls
         "UseHttpsRedirection", "AddRedirectToHttps", "AddRedirectToHttpsPermanent", "UseHttpsEnforcement", "UseRewriteHttps",
     };
 
+    /// <summary>Calls that show a proxy, a gateway or a serverless platform in front, which may end TLS.</summary>
+    public static readonly HashSet<string> ShowsProxy = new(StringComparer.Ordinal)
+    {
+        "UseForwardedHeaders", "UseCertificateForwarding", "AddCertificateForwarding", "UseIISIntegration", "UseAzureAppServices", "AddAWSLambdaHosting", "UseLambdaServer", "ListenUnixSocket",
+    };
+
+    /// <summary>Logging libraries that take the place of the framework's logging.</summary>
+    public static readonly HashSet<string> ReplacesLogging = new(StringComparer.Ordinal)
+    {
+        "UseSerilog", "AddSerilog", "UseNLog", "AddNLog", "AddNLogWeb", "AddLog4Net", "UseLog4Net", "AddZLogger",
+    };
+
     /// <summary>Calls that map controllers.</summary>
     public static readonly HashSet<string> MapsControllers = new(StringComparer.Ordinal)
     {
@@ -69,7 +81,7 @@ internal static class KnownCalls
     /// <summary>Conventions by which an endpoint or a group demands authorization.</summary>
     public static readonly HashSet<string> RequiresAuthorization = new(StringComparer.Ordinal)
     {
-        "RequireAuthorization", "RequireScope", "RequireScopeOrAppPermission", "RequirePermission", "RequireRole",
+        "RequireAuthorization", "RequirePermission", "RequireRole",
     };
 
     /// <summary>Conventions that decide about a limiter.</summary>

@@ -17,6 +17,13 @@ internal sealed class RouteGroup
 
     public RouteGroup? Parent { get; }
 
+    /// <summary>The host whose routes these are; set on the outermost one.</summary>
+    public WebHost? Host
+    {
+        get => Parent is null ? field : Parent.Host;
+        init;
+    }
+
     /// <summary>The <c>MapGroup</c> call; <see langword="null"/> for the application.</summary>
     public InvocationExpressionSyntax? Call { get; }
 

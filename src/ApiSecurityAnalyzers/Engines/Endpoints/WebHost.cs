@@ -7,7 +7,11 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints;
 /// <summary>One web application that the compilation builds: its pipeline, its services, and how much of both can be seen.</summary>
 internal sealed class WebHost
 {
-    public WebHost(SyntaxNode root) => Root = root;
+    public WebHost(SyntaxNode root)
+    {
+        Root = root;
+        Routes = new RouteGroup(null, null) { Host = this };
+    }
 
     /// <summary>The body that builds the host: top-level statements, a method, a <c>Startup</c> class.</summary>
     public SyntaxNode Root { get; }
@@ -34,7 +38,7 @@ internal sealed class WebHost
     public List<HostCall> Services { get; } = [];
 
     /// <summary>The routes of the application.</summary>
-    public RouteGroup Routes { get; } = new(null, null);
+    public RouteGroup Routes { get; }
 
     /// <summary>Code out of sight adds middleware.</summary>
     public bool PipelineHasUnknown { get; set; }
@@ -54,6 +58,9 @@ internal sealed class WebHost
     /// <summary>Own middleware or code out of sight guards requests before they reach the endpoints.</summary>
     public Answer GuardingMiddleware { get; set; }
 
+    /// <summary>Paths that own middleware guards, where it guards some only.</summary>
+    public List<string> GuardedPaths { get; } = [];
+
     /// <summary>A limiter for all requests is set.</summary>
     public Answer GlobalLimiter { get; set; }
 
@@ -68,6 +75,18 @@ internal sealed class WebHost
 
     /// <summary>A proxy, container or serverless host in front is visible.</summary>
     public bool BehindProxy { get; set; }
+
+    /// <summary>The host runs in memory, for tests.</summary>
+    public bool IsTestHost { get; set; }
+
+    /// <summary>The addresses that code makes the server listen on: whether each is HTTPS.</summary>
+    public List<Answer> Addresses { get; } = [];
+
+    /// <summary>Serilog, NLog or log4net take the place of the framework's logging, whose settings then say nothing.</summary>
+    public Answer LoggingReplaced { get; set; }
+
+    /// <summary>Code raises the level of the framework's own entries above Information.</summary>
+    public bool RaisesLogLevel { get; set; }
 
     /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
     public List<string> RateLimiterPolicies { get; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Text;
 using ApiSecurityAnalyzers.Rules.Injection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -14,11 +15,45 @@ public sealed class SqlTextAnalyzer : IndexedAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         ComposedSqlText.Descriptor);
 
-    private protected override NameSet? Names => KnownNames.Host;
+    /// <summary>Which names matter depends on the libraries that the compilation references.</summary>
+    private protected override NameSet? Names => null;
 
-    private protected override bool AppliesTo(CompilationFacts facts) => facts.IsWeb;
+    private protected override bool AppliesTo(CompilationFacts facts) => !ActiveSinks.Of(facts).IsEmpty && !facts.IsTestProject;
 
     private protected override void Analyze(DocumentContext context)
     {
+        if (!context.IsEnabled(ComposedSqlText.Descriptor))
+            return;
+        TextTracer? tracer = null;
+        HashSet<SyntaxNode>? seen = null;
+        foreach (var token in context.Tokens(ActiveSinks.Of(context.Facts).Names))
+        {
+            foreach (var (node, shape) in SinkLocator.NodesAt(token))
+            {
+                if (!SinkLocator.IsPlain(node))
+                    Judge(SinkLocator.Match(node, shape, token.ValueText, context.Model, context.CancellationToken));
+            }
+        }
+
+        var wrappers = SqlWrappers.Of(context.Facts, context.CancellationToken);
+        foreach (var name in wrappers.Names)
+        {
+            foreach (var token in context.Index.Tokens(name, context.Root, context.CancellationToken))
+            {
+                foreach (var (node, shape) in SinkLocator.NodesAt(token))
+                {
+                    if (shape != SinkShape.Assignment && !SinkLocator.IsPlain(node))
+                        Judge(wrappers.Match(node, context.Model, context.CancellationToken));
+                }
+            }
+        }
+
+        void Judge(SinkUse? use)
+        {
+            if (use is null || !(seen ??= []).Add(use.Text))
+                return;
+            tracer ??= new TextTracer(context.Facts, context.Model, context.CancellationToken);
+            ComposedSqlText.Judge(context, tracer, use);
+        }
     }
 }

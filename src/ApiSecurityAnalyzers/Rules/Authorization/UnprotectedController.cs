@@ -20,9 +20,8 @@ internal static class UnprotectedController
     {
         if (document.Controllers.Count == 0 || document.IsProtectedElsewhere)
             return;
-        var shared = document.AllControllers;
-        var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided);
+        var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided, AccessDecision.IsByHandIn);
         foreach (var controller in document.Controllers)
-            report.Class(controller, shared, isHub: false);
+            report.Class(controller, document.ForController(controller), isHub: false);
     }
 }

@@ -20,7 +20,7 @@ internal static class UnprotectedHub
     {
         if (document.Hubs.Count == 0 || document.IsProtectedElsewhere)
             return;
-        var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided);
+        var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided, AccessDecision.IsByHandIn);
         foreach (var hub in document.Hubs)
             report.Class(hub, document.ForHub(hub), isHub: true);
     }

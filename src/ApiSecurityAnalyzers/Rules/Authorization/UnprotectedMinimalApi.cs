@@ -21,10 +21,26 @@ internal static class UnprotectedMinimalApi
     {
         if (document.Mapped.Count == 0 && !document.Context.Index.Has("MapGroup") || document.IsProtectedElsewhere)
             return;
-        new CoverageReport(document, Descriptor, static m => m.AccessDecided).Mapped(static e => e.Kind == EndpointKind.RouteHandler && !IsErrorPage(e));
+        new CoverageReport(document, Descriptor, static m => m.AccessDecided).Mapped(e => e.Kind == EndpointKind.RouteHandler && !IsMeantForAll(e, document));
     }
 
-    /// <summary>The page to which the exception handler leads answers whoever ran into the error.</summary>
-    private static bool IsErrorPage(MappedEndpoint endpoint) =>
-        endpoint.Call.ArgumentList.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax { Token.Value: "/error" or "error" or "/Error" };
+    /// <summary>
+    /// Endpoints that nobody would protect: the page to which the exception handler leads, probes, what crawlers and browsers ask for,
+    /// a redirection to a fixed place. What probes give away is another rule's question.
+    /// </summary>
+    private static bool IsMeantForAll(MappedEndpoint endpoint, EndpointDocument document) =>
+        endpoint.Handler is LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax redirect } && IsFixedRedirection(redirect)
+        || EndpointPath.Of(endpoint, document.Context.Facts, document.CancellationToken) is { } path && IsPublic(path.Trim('/').Split('/'));
+
+    private static bool IsPublic(string[] segments) =>
+        PublicPaths.Contains(segments[segments.Length - 1]) && (segments.Length == 1 || PublicPaths.Contains(segments[0]) || segments.Length == 2 && segments[0] is "api" or ".well-known");
+
+    private static readonly HashSet<string> PublicPaths = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "error", "health", "healthz", "healthcheck", "live", "livez", "liveness", "alive", "ready", "readyz", "readiness", "ping", "heartbeat", "favicon.ico", "robots.txt", "security.txt", "sitemap.xml",
+    };
+
+    private static bool IsFixedRedirection(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Redirect" or "LocalRedirect" }
+        && call.ArgumentList.Arguments is { Count: > 0 } arguments && arguments[0].Expression is LiteralExpressionSyntax;
 }

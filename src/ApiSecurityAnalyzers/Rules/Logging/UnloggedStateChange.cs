@@ -19,6 +19,9 @@ internal static class UnloggedStateChange
         cwe: 778,
         topic: Topics.Logging);
 
+    /// <summary>The property that tells the fix what an endpoint is called in the log.</summary>
+    internal const string ActionKey = "Action";
+
     internal static void Inspect(EndpointDocument document)
     {
         if (document.IsProtectedElsewhere || document.Context.Facts.Options.IsTrue(ApiSecurityOptions.RequestsLoggedByGateway))
@@ -42,7 +45,7 @@ internal static class UnloggedStateChange
                     || syntax.SyntaxTree != document.Context.Tree
                     || !IsAsked(document, covered, LogIsSwitchedOff(action.Method) || LogIsSwitchedOff(controller.Type))
                     || ActionFilterLogs(document, controller.Type) || ActionFilterLogs(document, action.Method)
-                    || !HandlerInspector.ChangesState(syntax, HttpMethods.Of(action.Method))
+                    || !handlers.ChangesState(syntax, HttpMethods.Of(action.Method))
                     || handlers.Logs(syntax) != Answer.No)
                 {
                     continue;
@@ -65,7 +68,7 @@ internal static class UnloggedStateChange
             var code = endpoint.Handler is AnonymousFunctionExpressionSyntax
                 ? endpoint.Handler
                 : endpoint.HandlerMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken);
-            if (code is null || !HandlerInspector.ChangesState(code, HttpMethods.Of(endpoint)) || handlers.Logs(code) != Answer.No)
+            if (code is null || !handlers.ChangesState(code, HttpMethods.Of(endpoint)) || handlers.Logs(code) != Answer.No)
                 continue;
             if (endpoint.Call.Expression is MemberAccessExpressionSyntax member)
                 Report(document, member.Name.GetLocation(), CoverageReport.TargetEndpoint, HttpMethods.Describe(endpoint));
@@ -121,7 +124,7 @@ internal static class UnloggedStateChange
     private static void Report(EndpointDocument document, Location location, string target, string name) => document.Context.Report(
         Descriptor,
         location,
-        ImmutableDictionary<string, string?>.Empty.Add(CoverageReport.TargetKey, target),
+        ImmutableDictionary<string, string?>.Empty.Add(CoverageReport.TargetKey, target).Add(ActionKey, name),
         document.IsSuggestion,
         additionalLocations: null,
         name);

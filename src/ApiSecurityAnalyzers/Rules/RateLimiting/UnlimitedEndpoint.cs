@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
@@ -33,7 +34,11 @@ internal static class UnlimitedEndpoint
         foreach (var controller in document.Controllers)
             report.Class(controller, document.AllControllers, isHub: false);
         foreach (var hub in document.Hubs)
-            report.Class(hub, document.ForHub(hub), isHub: true);
+        {
+            // a connection is one request: the limiter acts on the hub, never on its methods
+            report.Class(hub with { Actions = ImmutableArray<ControllerAction>.Empty }, document.ForHub(hub), isHub: true);
+        }
+
         if (hasRoutes)
             report.Mapped(static e => e.Kind == EndpointKind.RouteHandler || e.Name is "MapGrpcService" or "MapRazorPages");
     }

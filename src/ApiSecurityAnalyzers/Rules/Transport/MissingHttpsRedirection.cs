@@ -25,13 +25,14 @@ internal static class MissingHttpsRedirection
         var proxyDeclared = facts.Options.IsTrue(ApiSecurityOptions.TlsTerminatedByProxy);
         if (proxyDeclared && host.BehindProxy)
             return;
+        var behindProxy = HostMechanisms.BehindProxy(host, facts);
 
         // a proxy or container in sight says that TLS ends elsewhere, not that it does
         document.Context.Report(
             Descriptor,
             EndpointAnalyzer.LocationOf(host.Anchor!),
             properties: null,
-            asSuggestion: proxyDeclared || host.BehindProxy,
+            asSuggestion: proxyDeclared || behindProxy,
             additionalLocations: null,
             facts.Compilation.AssemblyName ?? "");
     }

@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.Engines.Text;
+
+/// <summary>A piece of a text that is not constant, as it stands in the code.</summary>
+internal sealed class TextPart : IEquatable<TextPart>
+{
+    public TextPart(ExpressionSyntax expression, IParameterSymbol? parameter = null)
+    {
+        Expression = expression;
+        Parameter = parameter;
+    }
+
+    public ExpressionSyntax Expression { get; }
+
+    /// <summary>The parameter that the piece is, whose values only the callers know.</summary>
+    public IParameterSymbol? Parameter { get; }
+
+    public bool Equals(TextPart? other) => other is not null && other.Expression == Expression && SymbolEqualityComparer.Default.Equals(other.Parameter, Parameter);
+
+    public override bool Equals(object? obj) => Equals(obj as TextPart);
+
+    public override int GetHashCode() => Expression.GetHashCode();
+}

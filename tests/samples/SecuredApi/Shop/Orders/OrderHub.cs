@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Shop.Orders;
+
+/// <summary>Tells whoever watches an order what happens to it.</summary>
+[Authorize]
+public sealed class OrderHub : Hub
+{
+    public static string GroupOf(int orderId) => $"order {orderId}";
+
+    public Task Watch(int orderId) => Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(orderId));
+}
