@@ -22,6 +22,10 @@ internal sealed partial class Place
     private static SyntaxNode InsertBeside(SyntaxNode root, StatementSyntax statement, string code, bool before)
     {
         var added = Parse(code, Indentation(statement), "");
+
+        // { a(); } on one line stays there
+        if (before && code.IndexOf('\n') < 0 && statement.Parent is BlockSyntax block && !block.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) && !statement.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia))
+            return root.InsertNodesBefore(statement, [added.WithLeadingTrivia().WithTrailingTrivia(SyntaxFactory.Space)]);
         SyntaxNode target = statement.Parent as GlobalStatementSyntax ?? (SyntaxNode)statement;
         if (before)
         {
@@ -48,13 +52,13 @@ internal sealed partial class Place
         SyntaxNode Wrap(StatementSyntax node) => target is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(node) : node;
     }
 
-    /// <summary>How much of the trivia in front of a statement stays above a statement that is added before it: closed directives and blank lines, no comments.</summary>
+    /// <summary>How much of the trivia in front of a statement stays above a statement that is added before it: closed directives, the beginning of a region, and blank lines, no comments.</summary>
     private static int AboveLength(SyntaxTriviaList leading)
     {
         var length = ClosingLength(leading);
-        for (var i = length; i < leading.Count && (leading[i].IsKind(SyntaxKind.EndOfLineTrivia) || leading[i].IsKind(SyntaxKind.WhitespaceTrivia)); i++)
+        for (var i = length; i < leading.Count && (leading[i].IsKind(SyntaxKind.EndOfLineTrivia) || leading[i].IsKind(SyntaxKind.WhitespaceTrivia) || leading[i].IsKind(SyntaxKind.RegionDirectiveTrivia)); i++)
         {
-            if (leading[i].IsKind(SyntaxKind.EndOfLineTrivia))
+            if (!leading[i].IsKind(SyntaxKind.WhitespaceTrivia))
                 length = i + 1;
         }
 

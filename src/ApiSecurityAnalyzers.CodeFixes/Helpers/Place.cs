@@ -52,11 +52,12 @@ internal sealed partial class Place
     public static Place InChainAfter(InvocationExpressionSyntax call, string name) => new(call, "", (root, _) => Chain.Append(root, call, name));
 
     /// <summary>At the beginning of a chain: the root <c>app</c> of <c>app.UseA()</c> becomes <c>app.Added()</c>.</summary>
-    public static Place? AtRootOf(InvocationExpressionSyntax call, string name) => MiddlewareOrder.RootOf(call) switch
+    public static Place? AtRootOf(InvocationExpressionSyntax call, string name)
     {
-        IdentifierNameSyntax root when call.Span.Contains(root.Span) && !char.IsUpper(root.Identifier.ValueText[0]) => AtRoot(root),
-        _ => BuilderOf(call) is { } build ? InChainAfter(build, name) : null,
-    };
+        if (BuilderOf(call) is { } build)
+            return InChainAfter(build, name);
+        return MiddlewareOrder.RootOf(call) is IdentifierNameSyntax root && !char.IsUpper(root.Identifier.ValueText[0]) ? AtRoot(root) : null;
+    }
 
     public static Place AtRoot(IdentifierNameSyntax root) => new(root, root.Identifier.ValueText, (document, code) =>
         document.ReplaceNode(root, SyntaxFactory.ParseExpression(code).WithTriviaFrom(root).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)));

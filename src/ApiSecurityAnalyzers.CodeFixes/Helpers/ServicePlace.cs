@@ -74,15 +74,17 @@ internal static class ServicePlace
     {
         var indentation = Place.Indentation(configure);
         var body = string.Join("\n", ("services." + code + ";").Split('\n').Select(l => indentation + "    " + l));
-        var text = $"{indentation}public void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services)\n{indentation}{{\n{body}\n{indentation}}}\n\n";
+        var text = $"{indentation}public void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services)\n{indentation}{{\n{body}\n{indentation}}}\n";
         var method = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
-        return root.InsertNodesBefore(configure, [method]);
+        var leading = configure.GetLeadingTrivia();
+        return root.ReplaceNode(configure, [method, leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia) ? configure : configure.WithLeadingTrivia(leading.Insert(0, SyntaxFactory.EndOfLine("\n")))]);
     });
 
     /// <summary><c>builder.Configure(…)</c> becomes <c>builder.ConfigureServices(…).Configure(…)</c>.</summary>
     private static Place BuilderChain(MemberAccessExpressionSyntax access) => Place.Custom(access, "services", (root, code) =>
     {
         var receiver = access.Expression.WithoutTrailingTrivia();
+        code = code.Replace("\n", "\n" + Place.Indentation(access));
         var chained = SyntaxFactory.ParseExpression($"{receiver.WithoutTrivia()}.ConfigureServices(services => services.{code})").WithLeadingTrivia(receiver.GetLeadingTrivia()).WithTrailingTrivia(access.Expression.GetTrailingTrivia())
             .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
         return root.ReplaceNode(access.Expression, chained);

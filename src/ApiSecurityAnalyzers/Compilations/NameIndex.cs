@@ -78,8 +78,8 @@ internal sealed class NameIndex
                 yield break;
             var token = root.FindToken(occurrence.Position);
 
-            // a verbatim identifier (@name) begins one character earlier; combining characters may go on behind the name
-            if (token.IsKind(SyntaxKind.IdentifierToken) && (token.SpanStart == occurrence.Position || token.SpanStart == occurrence.Position - 1) && token.ValueText == WatchedNames.NameOf(occurrence.Id))
+            // a verbatim identifier (@name) begins earlier; combining characters may go on behind the name
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(occurrence.Position) && token.ValueText == WatchedNames.NameOf(occurrence.Id))
                 yield return token;
         }
     }

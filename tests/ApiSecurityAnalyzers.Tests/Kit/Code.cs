@@ -9,7 +9,7 @@ internal static class Code
 {
     private const string SecuredHost = """
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthentication();
+        builder.Services.AddAuthentication().AddBearerToken();
         builder.Services.AddAuthorization();
         builder.Services.AddControllers();
         builder.Services.AddSignalR();

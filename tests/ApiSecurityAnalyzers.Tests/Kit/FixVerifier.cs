@@ -126,7 +126,8 @@ internal sealed class FixVerifier
 
     private async Task AssertResultAsync(Project project, List<(string Name, string Text)> texts, List<Verifier.Expected> expected, string how)
     {
-        var after = (await TextOfAsync(project)).ToDictionary(static f => f.Name, static f => f.Text, StringComparer.Ordinal);
+        // a file may have two roles, and has one text
+        var after = (await TextOfAsync(project)).Distinct().ToDictionary(static f => f.Name, static f => f.Text, StringComparer.Ordinal);
         foreach (var (name, text) in _before.Where(b => texts.TrueForAll(t => t.Name != b.Name)).Concat(texts))
             Assert.True(after.TryGetValue(name, out var actual) && actual == text, $"'{_key}' ({how}) gives another {name}:\n{after.GetValueOrDefault(name)}\n---- expected:\n{text}");
         var errors = (await Verifier.ErrorsAsync(project)).Except(_errors).ToList();

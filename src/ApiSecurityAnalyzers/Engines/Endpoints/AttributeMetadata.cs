@@ -131,14 +131,18 @@ internal sealed class AttributeMetadata
         if (type.Implements("Microsoft.AspNetCore.Mvc.Filters.IFilterFactory") && _inspector.IsInSource(type))
             return _inspector.DecidesAccess(type, cancellationToken) || SuggestsAccess(type.Name) ? Answer.Unknown : Answer.No;
 
+        // a scope is asked for only where a policy reads it
+        if (type.Implements("Microsoft.Identity.Web.Resource.IAuthRequiredScopeMetadata") || type.Implements("Microsoft.Identity.Web.Resource.IAuthRequiredScopeOrAppPermissionMetadata"))
+            return Answer.No;
+
         // an own attribute that no framework interface explains is read by own code: its name tells whether that decides
         return !IsFrameworkType(type) && SuggestsAccess(type.Name) ? Answer.Unknown : Answer.No;
     }
 
     private Answer OfFilterReference(INamedTypeSymbol type, ImmutableArray<TypedConstant> arguments, CancellationToken cancellationToken)
     {
-        // [TypeFilter(typeof(X))], [TypeFilter<X>]
-        var filter = type.TypeArguments.FirstOrDefault() ?? arguments.Select(static a => a.Kind == TypedConstantKind.Type ? a.Value as ITypeSymbol : null).FirstOrDefault(static t => t is not null);
+        // [TypeFilter(typeof(X))], [TypeFilter<X>], class RequireX : TypeFilterAttribute<X>
+        var filter = TypeArgument(type) ?? arguments.Select(static a => a.Kind == TypedConstantKind.Type ? a.Value as ITypeSymbol : null).FirstOrDefault(static t => t is not null);
         if (filter is not null)
             return FilterAuthorizes(filter, cancellationToken);
 
@@ -154,6 +158,17 @@ internal sealed class AttributeMetadata
         if (type.DeclaringSyntaxReferences.IsEmpty)
             return Answer.Unknown;
         return answer;
+    }
+
+    private static ITypeSymbol? TypeArgument(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (!type.TypeArguments.IsEmpty)
+                return type.TypeArguments[0];
+        }
+
+        return null;
     }
 
     private bool IsOwnAuthorizing(INamedTypeSymbol type)

@@ -37,10 +37,32 @@ internal sealed class HandlerInspector
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Whether the handler changes state: a writing verb with an effect in sight, or a write whatever the verb.</summary>
-    public static bool ChangesState(SyntaxNode handler, IReadOnlyList<string> verbs)
+    /// <summary>Whether the handler, or a method beside it that it calls, changes state: a writing verb with an effect in sight, or a write whatever the verb.</summary>
+    public bool ChangesState(SyntaxNode handler, IReadOnlyList<string> verbs) =>
+        ChangesState(handler, verbs.Any(static v => v is "POST" or "PUT" or "PATCH" or "DELETE"), 0);
+
+    private bool ChangesState(SyntaxNode handler, bool writingVerb, int depth)
     {
-        var writingVerb = verbs.Any(static v => v is "POST" or "PUT" or "PATCH" or "DELETE");
+        if (ChangesState(handler, writingVerb))
+            return true;
+        if (depth >= MaxDepth)
+            return false;
+        SemanticModel? model = null;
+        foreach (var call in handler.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.Expression is not (SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
+                continue;
+            _cancellationToken.ThrowIfCancellationRequested();
+            model ??= _facts.ModelOf(handler.SyntaxTree);
+            if (model.GetSymbolInfo(call, _cancellationToken).Symbol is IMethodSymbol method && _inspector.IsInSource(method) && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is { } code && code != handler && ChangesState(code, writingVerb, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ChangesState(SyntaxNode handler, bool writingVerb)
+    {
         foreach (var node in handler.DescendantNodes())
         {
             switch (node)

@@ -81,7 +81,7 @@ internal static class KnownCalls
     /// <summary>Conventions by which an endpoint or a group demands authorization.</summary>
     public static readonly HashSet<string> RequiresAuthorization = new(StringComparer.Ordinal)
     {
-        "RequireAuthorization", "RequireScope", "RequireScopeOrAppPermission", "RequirePermission", "RequireRole",
+        "RequireAuthorization", "RequirePermission", "RequireRole",
     };
 
     /// <summary>Conventions that decide about a limiter.</summary>

@@ -45,7 +45,7 @@ internal static class UnloggedStateChange
                     || syntax.SyntaxTree != document.Context.Tree
                     || !IsAsked(document, covered, LogIsSwitchedOff(action.Method) || LogIsSwitchedOff(controller.Type))
                     || ActionFilterLogs(document, controller.Type) || ActionFilterLogs(document, action.Method)
-                    || !HandlerInspector.ChangesState(syntax, HttpMethods.Of(action.Method))
+                    || !handlers.ChangesState(syntax, HttpMethods.Of(action.Method))
                     || handlers.Logs(syntax) != Answer.No)
                 {
                     continue;
@@ -68,7 +68,7 @@ internal static class UnloggedStateChange
             var code = endpoint.Handler is AnonymousFunctionExpressionSyntax
                 ? endpoint.Handler
                 : endpoint.HandlerMethod?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken);
-            if (code is null || !HandlerInspector.ChangesState(code, HttpMethods.Of(endpoint)) || handlers.Logs(code) != Answer.No)
+            if (code is null || !handlers.ChangesState(code, HttpMethods.Of(endpoint)) || handlers.Logs(code) != Answer.No)
                 continue;
             if (endpoint.Call.Expression is MemberAccessExpressionSyntax member)
                 Report(document, member.Name.GetLocation(), CoverageReport.TargetEndpoint, HttpMethods.Describe(endpoint));
