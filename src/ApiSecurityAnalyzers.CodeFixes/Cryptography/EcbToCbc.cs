@@ -176,7 +176,7 @@ internal sealed class EcbToCbc
 
         if (statement is null && call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { ExpressionBody: { } } arrow)
         {
-            _edits.Replace(arrow, n => n
+            _edits.Wrap(arrow, n => n
                 .WithExpressionBody(null)
                 .WithSemicolonToken(default)
                 .WithBody(SyntaxFactory.Block(Statement(declaration), SyntaxFactory.ReturnStatement(n.ExpressionBody!.Expression.WithoutTrivia()).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)))
@@ -188,18 +188,11 @@ internal sealed class EcbToCbc
         return false;
     }
 
-    private void InsertBefore(StatementSyntax statement, string text)
-    {
-        var block = (BlockSyntax)statement.Parent!;
-        var index = block.Statements.IndexOf(statement);
-        _edits.Replace(block, n =>
-        {
-            var at = n.Statements[index];
-            var added = Statement(text).WithLeadingTrivia(at.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
-            var moved = at.WithLeadingTrivia(at.GetLeadingTrivia().Where(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Take(1));
-            return n.WithStatements(n.Statements.Replace(at, moved).Insert(index, added));
-        });
-    }
+    private void InsertBefore(StatementSyntax statement, string text) => _edits.Expand(statement, n =>
+    [
+        Statement(text).WithLeadingTrivia(n.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed),
+        n.WithLeadingTrivia(n.GetLeadingTrivia().Where(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Take(1)),
+    ]);
 
     private static StatementSyntax Statement(string text) => SyntaxFactory.ParseStatement(text).WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation, Simplifier.AddImportsAnnotation);
 

@@ -125,18 +125,21 @@ internal sealed class UseSwap
     /// <summary><c>var x = new T { A = 1 };</c> becomes <c>var x = R.Create(); x.A = 1;</c>, on lines of their own.</summary>
     private bool AddCreationWithInitializer(ObjectCreationExpressionSyntax creation, InitializerExpressionSyntax initializer, string replacement)
     {
-        if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax statement } declarator } || statement.Declaration.Variables.Count != 1
-            || statement.Parent is not BlockSyntax block || initializer.Expressions.Any(static e => e is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax }) || _edits.Covers(block))
+        if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax, Declaration.Variables.Count: 1 } statement } declarator }
+            || initializer.Expressions.Any(static e => e is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax }))
         {
             return false;
         }
 
         var name = declarator.Identifier.ValueText;
-        var assignments = initializer.Expressions.Cast<AssignmentExpressionSyntax>()
-            .Select(a => SyntaxFactory.ParseStatement(name + "." + a.WithoutTrivia().ToString() + ";").WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation)).ToList();
-        _edits.Replace(creation, n => Parse(Renamed(creation.Type, replacement) + ".Create()", n.WithInitializer(null)));
-        var index = block.Statements.IndexOf(statement);
-        _edits.Replace(block, n => n.WithStatements(n.Statements.InsertRange(index + 1, assignments)));
+        Rename(creation.Type, replacement);
+        _edits.Expand(statement, n =>
+        {
+            var changed = (ObjectCreationExpressionSyntax)((LocalDeclarationStatementSyntax)n).Declaration.Variables[0].Initializer!.Value;
+            var assignments = changed.Initializer!.Expressions.Select(a => SyntaxFactory.ParseStatement(name + "." + a.WithoutTrivia() + ";")
+                .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation));
+            return assignments.Prepend(n.ReplaceNode(changed, Parse(changed.Type.WithoutTrivia() + ".Create()", changed)));
+        });
         return true;
     }
 

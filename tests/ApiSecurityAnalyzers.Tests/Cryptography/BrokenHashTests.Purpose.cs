@@ -82,6 +82,7 @@ public sealed partial class BrokenHashTests
     [Theory]
     [InlineData("public byte[] Run(byte[] d) => {|ASA6001:MD5|}.HashData(d);", "'MD5' is broken: two inputs with the same hash can be computed, so it protects neither signatures nor integrity", DiagnosticSeverity.Warning)]
     [InlineData("public byte[] Run(byte[] password) => {|ASA6001:SHA1|}.HashData(password);", "'SHA1' is broken: a password hashed with it is guessed at billions of tries a second", DiagnosticSeverity.Warning)]
+    [InlineData("public byte[] Run(byte[] passwordResetMail) => {|ASA6001:MD5|}.HashData(passwordResetMail);", "'MD5' is broken: two inputs with the same hash can be computed, so it protects neither signatures nor integrity", DiagnosticSeverity.Warning)]
     [InlineData("public byte[] Run(byte[] d) => {|ASA6001:HMACMD5|}.HashData(d, d);", "'HMACMD5' is broken: its hash or cipher has no security margin left, and no current standard allows it under a key", DiagnosticSeverity.Warning)]
     [InlineData("public byte[] Checksum(byte[] d) => {|ASA6001:MD5|}.HashData(d);", "'MD5' is broken: it tells accidental changes and names apart, not inputs that somebody made to collide", DiagnosticSeverity.Info)]
     [InlineData("public byte[] Run(byte[] d) => {|ASA6001:HMACSHA1|}.HashData(d, d);", "'HMACSHA1' is dated: no forgery under a key is known, but NIST withdraws SHA-1 in all its uses by the end of 2030", DiagnosticSeverity.Info)]

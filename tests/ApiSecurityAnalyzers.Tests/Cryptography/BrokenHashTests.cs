@@ -12,7 +12,7 @@ public sealed partial class BrokenHashTests
     [InlineData("MD5 md5 = {|ASA6001:MD5|}.Create(); var hash = md5.ComputeHash(data);")]
     [InlineData("var hash = {|ASA6001:System.Security.Cryptography.MD5|}.HashData(data);")]
     [InlineData("var hash = await {|ASA6001:MD5|}.HashDataAsync(new MemoryStream(data), CancellationToken.None);")]
-    [InlineData("Span<byte> target = stackalloc byte[16]; {|ASA6001:MD5|}.TryHashData(data, target, out _);")]
+    [InlineData("void Fill() { Span<byte> target = stackalloc byte[16]; {|ASA6001:MD5|}.TryHashData(data, target, out _); } Fill();")]
     [InlineData("Func<HashAlgorithm> factory = {|ASA6001:SHA1|}.Create; var hash = factory().ComputeHash(data);")]
     [InlineData("var lazy = new Lazy<HashAlgorithm>(() => {|ASA6001:MD5|}.Create());")]
     [InlineData("var name = {|ASA6001:HashAlgorithmName.MD5|};")]

@@ -62,7 +62,7 @@ internal sealed class Flow
                         return;
                     }
 
-                    if (owner is ObjectCreationExpressionSyntax { Type: var type } && NameOf(type) == "Guid")
+                    if (owner is BaseObjectCreationExpressionSyntax creation && CreatedName(creation) == "Guid")
                         GuidArguments.Add(argument);
                     AddCall(owner, argument);
                     parent = owner;
@@ -198,6 +198,21 @@ internal sealed class Flow
         else if (token.IsKind(SyntaxKind.StringLiteralToken) && token.ValueText.Length is > 0 and <= 40)
             Names.Add(token.ValueText);
     }
+
+    /// <summary>The type that is created, for <c>new(…)</c> as far as the declaration around says it.</summary>
+    private static string? CreatedName(BaseObjectCreationExpressionSyntax creation) => creation switch
+    {
+        ObjectCreationExpressionSyntax { Type: var type } => NameOf(type),
+        { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variables } } } => NameOf(variables.Type),
+        { Parent: ArrowExpressionClauseSyntax or ReturnStatementSyntax } => creation.Ancestors().Select(static a => a switch
+        {
+            MethodDeclarationSyntax method => NameOf(method.ReturnType),
+            LocalFunctionStatementSyntax function => NameOf(function.ReturnType),
+            BasePropertyDeclarationSyntax property => NameOf(property.Type),
+            _ => null,
+        }).FirstOrDefault(static n => n is not null),
+        _ => null,
+    };
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

@@ -139,14 +139,14 @@ internal static class HashPurpose
         {
             if (!token.IsKind(SyntaxKind.IdentifierToken))
                 continue;
-            if (Words.Say(token.ValueText, HashTerms.Password))
+            if (NamesPassword(token.ValueText))
                 return true;
             if (use.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
                 continue;
             foreach (var declarator in member.DescendantNodes().OfType<VariableDeclaratorSyntax>())
             {
                 if (declarator.Identifier.ValueText == token.ValueText && declarator.Initializer is { Value: var value } && value.Span.End <= input.SpanStart
-                    && value.DescendantTokens().Any(static t => t.IsKind(SyntaxKind.IdentifierToken) && Words.Say(t.ValueText, HashTerms.Password)))
+                    && value.DescendantTokens().Any(static t => t.IsKind(SyntaxKind.IdentifierToken) && NamesPassword(t.ValueText)))
                 {
                     return true;
                 }
@@ -154,6 +154,14 @@ internal static class HashPurpose
         }
 
         return false;
+    }
+
+    /// <summary>'userPassword' and 'passwordBytes' hold one, 'passwordResetRequest' does not.</summary>
+    private static bool NamesPassword(string name)
+    {
+        var words = Words.Split(name);
+        var last = words.FindLastIndex(static w => HashTerms.Password.Contains(w));
+        return last >= 0 && words.Skip(last + 1).All(HashTerms.PasswordForms.Contains);
     }
 
     private static bool IsHarmless(Flow flow, (List<string> Members, List<string> Types, string Namespace) names)

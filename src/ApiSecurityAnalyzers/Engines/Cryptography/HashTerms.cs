@@ -23,6 +23,9 @@ internal static class HashTerms
     /// <summary>What is hashed is a password, whatever the hash is used for.</summary>
     public static readonly ImmutableHashSet<string> Password = Set("password", "passwords", "passwd", "pwd", "pw", "passphrase", "passcode");
 
+    /// <summary>What may follow in the name of a password that is still one.</summary>
+    public static readonly ImmutableHashSet<string> PasswordForms = Set("bytes", "byte", "buffer", "data", "text", "string", "str", "value", "input", "chars", "span", "plain", "clear", "salt", "salted", "with", "and", "in", "1", "2");
+
     /// <summary>A protocol that fixes the hash, so that the code cannot choose.</summary>
     public static readonly ImmutableHashSet<string> Protocol = Set(
         "ntlm", "ntlmv1", "ntlmv2", "websocketaccept", "websockethandshake", "websocketkey", "secwebsocketaccept", "acceptkey", "infohash", "torrent", "bittorrent", "subsonic",
