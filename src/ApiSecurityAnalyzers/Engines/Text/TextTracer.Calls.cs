@@ -45,6 +45,9 @@ internal sealed partial class TextTracer
                 return OneOf(call.ArgumentList.Arguments.Select(static a => a.Expression).Where(e => !IgnorableArgument(e)));
         }
 
+        // a number or date writes itself, in whatever format
+        if ((receiver ?? (method.IsExtensionMethod ? ArgumentsOf(call).FirstOrDefault() : null)) is { } subject && HarmlessTypes.Is(TypeOf(subject)))
+            return TextValue.Harmless;
         if (Handing.Contains(method.Name))
             return method.IsStatic && method.ReducedFrom is null ? OneOf(ArgumentsOf(call)) : receiver is null ? Opaque(call) : Read(receiver);
         if (method.Name == "ToString" && receiver is not null)
@@ -58,11 +61,13 @@ internal sealed partial class TextTracer
     {
         switch (method.Name)
         {
-            case "Format" or "Concat" or "Create":
-                return TextValue.Joined(call, ArgumentsOf(call).Select(Read).ToList());
-            case "Join":
+            case "Create":
+                return OneOf(ArgumentsOf(call));
+            case "Format" or "Concat" or "Join":
                 var values = ArgumentsOf(call).Select(Read).ToList();
-                return values.Count == 2 ? TextValue.Joined(call, TextValue.OneOf(values)) : TextValue.Joined(call, values);
+
+                // a separator with one collection, or a collection alone, joins its elements
+                return values.Count == (method.Name == "Join" ? 2 : 1) ? TextValue.Joined(call, TextValue.OneOf(values)) : TextValue.Joined(call, values);
             case "Intern" or "IsInterned" or "Copy":
                 return OneOf(ArgumentsOf(call));
             default:

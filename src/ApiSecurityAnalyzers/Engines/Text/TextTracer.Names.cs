@@ -24,7 +24,7 @@ internal sealed partial class TextTracer
             case IParameterSymbol parameter:
                 return ReadParameter(parameter, expression);
             case IFieldSymbol or IPropertySymbol:
-                return IsInSource(symbol) ? ReadMember(symbol, expression) : ReadLibraryMember(symbol, expression);
+                return IsInSource(symbol) && !KnownTexts.IsHarmless(symbol) ? ReadMember(symbol, expression) : ReadLibraryMember(symbol, expression);
             case IRangeVariableSymbol range when range.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is { } clause:
                 return clause switch
                 {

@@ -177,7 +177,11 @@ internal sealed partial class TextTracer
 
     /// <summary>What is taken out of a container: its pieces, or the taking itself where the container is opaque.</summary>
     private static TextValue Through(TextValue value, ExpressionSyntax container, ExpressionSyntax taken) =>
-        value is { IsHarmless: false, IsComposed: false, Parts.Length: 1 } && value.Parts[0] is { Parameter: null } part && container.Span.Contains(part.Expression.Span) && container.SyntaxTree == part.Expression.SyntaxTree ? Opaque(taken) : value;
+        value is { IsHarmless: false, IsComposed: false, Parts: [var part] } && (part.Parameter is null || !Holds(part.Parameter.Type)) && container.Span.Contains(part.Expression.Span) && container.SyntaxTree == part.Expression.SyntaxTree ? Opaque(taken) : value;
+
+    /// <summary>Whether all that can be taken out of a value of the type was put in as text: collections, pairs, tasks.</summary>
+    private static bool Holds(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_String || HarmlessTypes.ElementOf(type) is not null || type.IsTupleType || type.Name is "KeyValuePair" or "Tuple" or "Lazy" or "Task" or "ValueTask" or "IGrouping";
 
     private TextValue ReadCreation(BaseObjectCreationExpressionSyntax creation, ITypeSymbol? type)
     {

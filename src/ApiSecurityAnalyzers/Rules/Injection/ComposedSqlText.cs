@@ -39,7 +39,7 @@ internal static class ComposedSqlText
                 return;
             if (origin == ParameterOrigin.Constant)
                 continue;
-            isSuggestion &= origin == ParameterOrigin.Outside;
+            isSuggestion &= origin == ParameterOrigin.Outside || KnownTexts.IsConfiguration(part.Expression, tracer);
             first ??= part;
         }
 
