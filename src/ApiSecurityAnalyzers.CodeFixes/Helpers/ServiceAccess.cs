@@ -35,18 +35,19 @@ internal sealed class ServiceAccess
     /// <param name="place">The node that is to use the service; a node of the document's current root.</param>
     /// <param name="wanted">The service.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static async Task<ServiceAccess?> FindAsync(Document document, SyntaxNode place, WantedService wanted, CancellationToken cancellationToken)
+    /// <param name="membersOnly">Whether the expression must mean the same in every instance member: no locals, no parameters of methods.</param>
+    public static async Task<ServiceAccess?> FindAsync(Document document, SyntaxNode place, WantedService wanted, CancellationToken cancellationToken, bool membersOnly = false)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
             return null;
         var scope = new ServiceScope(model, place);
-        if (scope.Find(wanted) is { } expression)
+        if (scope.Find(wanted, membersOnly) is { } expression)
             return new ServiceAccess(expression);
         if (!WellKnownTypes.For(model.Compilation).Has(MetadataName(wanted.TypeName)))
             return null;
-        if (Lambda(place, model, cancellationToken) is { } lambda)
+        if (!membersOnly && Lambda(place, model, cancellationToken) is { } lambda)
             return AddParameter(lambda.ParameterList, scope, wanted);
-        if (await HandlerAsync(document, place, model, cancellationToken).ConfigureAwait(false) is { } list)
+        if (!membersOnly && await HandlerAsync(document, place, model, cancellationToken).ConfigureAwait(false) is { } list)
             return AddParameter(list, scope, wanted);
         if (scope.Type is null || scope.IsStatic || scope.IsClosed || model.GetDeclaredSymbol(scope.Type, cancellationToken) is not { } type)
             return null;
@@ -92,13 +93,10 @@ internal sealed class ServiceAccess
     private static ServiceAccess AddParameter(ParameterListSyntax list, ServiceScope scope, WantedService wanted)
     {
         var name = scope.Unique(wanted.Name);
-
-        // the simplifier leaves the types of lambda parameters alone
-        var type = scope.ShortName(wanted.TypeName);
         return new ServiceAccess(name, async (solution, cancellationToken) =>
         {
             var editor = await EditorAsync(solution, list, cancellationToken).ConfigureAwait(false);
-            editor.ReplaceNode(list, (current, _) => With((ParameterListSyntax)current, type, name));
+            editor.ReplaceNode(list, (current, _) => With((ParameterListSyntax)current, wanted.TypeName, name));
         });
     }
 

@@ -1,4 +1,3 @@
-using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -53,12 +52,12 @@ internal sealed class ServiceScope
     public bool IsClosed => _boundary is not null;
 
     /// <summary>The expression by which the place reaches a service that is already there.</summary>
-    public string? Find(WantedService wanted)
+    public string? Find(WantedService wanted, bool membersOnly = false)
     {
         (int Rank, string Expression)? best = null;
         foreach (var symbol in _model.LookupSymbols(_place.SpanStart))
         {
-            if (Rank(symbol) is not { } rank || TypeOf(symbol) is not { } type || best?.Rank <= rank)
+            if (Rank(symbol) is not { } rank || TypeOf(symbol) is not { } type || best?.Rank <= rank || membersOnly && rank < 2)
                 continue;
             if (wanted.Serves(type))
                 best = (rank, Escape(symbol.Name));
@@ -76,15 +75,6 @@ internal sealed class ServiceScope
         for (var i = 2; !_model.LookupSymbols(_place.SpanStart, name: result).IsEmpty || Type?.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == result && t.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax) == true; i++)
             result = name + i;
         return result;
-    }
-
-    /// <summary>The type's name without its namespace where that is in scope.</summary>
-    public string ShortName(string typeName)
-    {
-        var generic = typeName.IndexOf('<');
-        var name = generic < 0 ? typeName : typeName.Substring(0, generic);
-        var simple = name.Substring(name.LastIndexOf('.') + 1);
-        return _model.LookupNamespacesAndTypes(_place.SpanStart, name: simple).OfType<INamedTypeSymbol>().Any(t => t.FullName() == name) ? simple + typeName.Substring(name.Length) : typeName;
     }
 
     private int? Rank(ISymbol symbol)

@@ -54,8 +54,12 @@ public sealed class KeyMaterialAnalyzer : IndexedAnalyzer
     {
         if (IsKey(traced.Sink))
             report.Keys(traced);
-        else if (!VectorCheck.OnlyDecrypts(traced.Sink) && (VectorCheck.Reason(traced, all) ?? NonceReuse.Reason(traced.Sink, all, report.Context.Model, report.Context.CancellationToken)) is { } reason)
+        else if (VectorCheck.OnlyDecrypts(traced.Sink))
+            return;
+        else if (VectorCheck.Reason(traced, all) is { } reason)
             report.Vector(traced.Sink, reason);
+        else if (NonceReuse.Reason(traced.Sink, all, report.Context.Model, report.Context.CancellationToken) is { } reuse)
+            report.Vector(traced.Sink, reuse, isReused: true);
     }
 
     /// <summary>Reports each place once.</summary>
@@ -75,7 +79,7 @@ public sealed class KeyMaterialAnalyzer : IndexedAnalyzer
             }
         }
 
-        public void Vector(SecretSink sink, string reason)
+        public void Vector(SecretSink sink, string reason, bool isReused = false)
         {
             if (!_reported.Add((PredictableInitializationVector.Descriptor.Id, sink.Value.Span)) || IsDevelopmentOnly(sink.Value))
                 return;
@@ -85,7 +89,7 @@ public sealed class KeyMaterialAnalyzer : IndexedAnalyzer
                 SecretRole.Salt => "equal passwords give equal results",
                 _ => "equal plaintexts give equal ciphertexts",
             };
-            context.Report(PredictableInitializationVector.Descriptor, sink.Value.GetLocation(), Properties(sink), asSuggestion: false, null, RoleName(sink.Role), sink.Name, reason, consequence);
+            context.Report(PredictableInitializationVector.Descriptor, sink.Value.GetLocation(), isReused ? Properties(sink).Add(ReusedKey, null) : Properties(sink), asSuggestion: false, null, RoleName(sink.Role), sink.Name, reason, consequence);
         }
 
         private bool IsDevelopmentOnly(SyntaxNode node) =>
@@ -106,4 +110,7 @@ public sealed class KeyMaterialAnalyzer : IndexedAnalyzer
 
     /// <summary>The diagnostic property that holds the <see cref="SecretRole"/>.</summary>
     internal const string RoleKey = "Role";
+
+    /// <summary>The diagnostic property that marks a random value that serves more than once.</summary>
+    internal const string ReusedKey = "Reused";
 }
