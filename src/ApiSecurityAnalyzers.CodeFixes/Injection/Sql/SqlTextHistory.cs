@@ -151,7 +151,7 @@ internal sealed class SqlTextHistory
             _pieces = before is null ? null : [.. before];
             foreach (var statement in statements)
                 Apply(statement, guards.Add(guard));
-            if (statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax))
+            if (statements.Count == 0 || statements[statements.Count - 1] is not (ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax))
                 results.Add(_pieces);
         }
 

@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.CodeFixes.Injection.Sql;
+
+/// <summary>Writes the statements that add parameters to a command.</summary>
+internal sealed class ParameterStatements
+{
+    private readonly SqlPlanContext _context;
+    private readonly string _receiver;
+    private readonly bool _hasAddWithValue;
+    private readonly bool _isNpgsql;
+    private readonly string _sign;
+    private readonly HashSet<string> _variables;
+
+    public ParameterStatements(SqlPlanContext context, string receiver, ITypeSymbol collection, string provider, string sign)
+    {
+        _context = context;
+        _receiver = receiver;
+        _sign = sign;
+        _isNpgsql = provider == "Npgsql";
+        _hasAddWithValue = Has(collection, "AddWithValue");
+        _variables = context.NamesInScope();
+    }
+
+    /// <summary>The statements that add one parameter.</summary>
+    public IReadOnlyList<string> Add(string name, SqlSlot slot)
+    {
+        var value = SqlValue.OrDbNull(slot, _context.Model);
+        if (_hasAddWithValue)
+        {
+            // PostgreSQL takes a text for a number only where its type is left open, as it is in a literal
+            var type = _isNpgsql && slot.Token.Kind == SqlTokenKind.Hole && SqlValue.IsString(slot.First.Expression, _context.Model) ? "NpgsqlTypes.NpgsqlDbType.Unknown, " : "";
+            return [$"{_receiver}.Parameters.AddWithValue(\"{_sign}{name}\", {type}{value});"];
+        }
+
+        var variable = name + "Parameter";
+        for (var i = 2; !_variables.Add(variable); i++)
+            variable = name + "Parameter" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return
+        [
+            $"var {variable} = {_receiver}.CreateParameter();",
+            $"{variable}.ParameterName = \"{(_sign == ":" ? "" : _sign)}{name}\";",
+            $"{variable}.Value = {value};",
+            $"{_receiver}.Parameters.Add({variable});",
+        ];
+    }
+
+    /// <summary>The condition under which the parameter is added; empty for always, null where it cannot be repeated.</summary>
+    public string? Condition(SqlSlot slot, int position, bool isPositional)
+    {
+        var conditions = new List<string>();
+        foreach (var guard in slot.First.Guards)
+        {
+            if (guard.Condition is { } condition && SqlStability.CanMove(condition, position, _context.Model, _context.CancellationToken))
+                conditions.Add(Text(condition, guard.IsNegated));
+            else if (isPositional || !slot.Holes.All(h => SqlStability.IsVariable(h.Expression, _context.Model)))
+                return null;
+            else
+                return "";
+        }
+
+        return string.Join(" && ", conditions);
+    }
+
+    /// <summary>Keeps a value that cannot be computed later in a variable, in front of the statement that composes the text.</summary>
+    public bool Keep(SqlSlot slot, string name)
+    {
+        if (slot.First.Expression.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || slot.Holes.Count > 1 && slot.Holes.Any(h => h.Expression.FirstAncestorOrSelf<StatementSyntax>() != statement))
+            return false;
+        var variable = name;
+        for (var i = 2; !_variables.Add(variable); i++)
+            variable = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (!_context.Model.LookupSymbols(slot.First.Expression.SpanStart).Any() || !StatementEdits.InsertBefore(_context.Edits, statement, [$"var {variable} = {slot.Value};"]))
+            return false;
+        slot.Value = variable;
+        return true;
+    }
+
+    private static string Text(ExpressionSyntax condition, bool isNegated)
+    {
+        condition = SqlTextReader.Bare(condition);
+        if (!isNegated)
+            return condition is BinaryExpressionSyntax { OperatorToken.ValueText: "||" or "??" } or ConditionalExpressionSyntax ? "(" + condition + ")" : condition.WithoutTrivia().ToString();
+        return condition is IdentifierNameSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax ? "!" + condition.WithoutTrivia() : "!(" + condition.WithoutTrivia() + ")";
+    }
+
+    private static bool Has(ITypeSymbol type, string method)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers(method).OfType<IMethodSymbol>().Any(static m => m.DeclaredAccessibility == Accessibility.Public && m.Parameters.Length == 2))
+                return true;
+        }
+
+        return false;
+    }
+}
