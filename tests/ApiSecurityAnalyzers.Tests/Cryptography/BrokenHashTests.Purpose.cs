@@ -17,6 +17,7 @@ public sealed partial class BrokenHashTests
     [InlineData("public Guid ToId(string name) { using var md5 = {|ASA6001:MD5|}.Create(); var hash = md5.ComputeHash(System.Text.Encoding.UTF8.GetBytes(name)); return new Guid(hash); }")]
     [InlineData("private static readonly MD5 Hasher = {|ASA6001:MD5|}.Create(); public Guid ToId(byte[] name) => new(Hasher.ComputeHash(name)); public string ComputeChecksum(byte[] name) => Convert.ToHexString(Hasher.ComputeHash(name));")]
     [InlineData("public int ShardOf(string key) => BitConverter.ToInt32({|ASA6001:MD5|}.HashData(System.Text.Encoding.UTF8.GetBytes(key)));")]
+    [InlineData("public int IdOf(string name) { var hashed = {|ASA6001:SHA1|}.Create().ComputeHash(System.Text.Encoding.UTF8.GetBytes(name)); return BitConverter.ToUInt16(hashed, 0); }")]
     [InlineData("private static class ImageCache { public static string PathOf(string url) => Convert.ToHexString({|ASA6001:SHA1|}.HashData(System.Text.Encoding.UTF8.GetBytes(url))); }")]
     [InlineData("public byte[] Mac(byte[] key, byte[] data) { using var hmac = new {|ASA6001:HMACSHA1|}(key); return hmac.ComputeHash(data); }")]
     [InlineData("public byte[] Mac(byte[] key, byte[] data) => {|ASA6001:HMACSHA1|}.HashData(key, data);")]

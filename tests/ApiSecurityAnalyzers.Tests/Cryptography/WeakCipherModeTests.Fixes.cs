@@ -173,6 +173,48 @@ public sealed partial class WeakCipherModeTests
             """)
             .CheckAsync();
 
+    [Fact]
+    public Task Fixes_in_block_namespaces_and_records_on_net_standard() =>
+        Code.Files(("Store.cs", """
+            namespace Demo
+            {
+                using System.Security.Cryptography;
+
+                public sealed record Store(byte[] Key)
+                {
+                    public byte[] Encrypt(byte[] data)
+                    {
+                        using (var aes = new AesCryptoServiceProvider { Key = Key, Mode = {|ASA6003:CipherMode.ECB|} })
+                        using (var encryptor = aes.CreateEncryptor())
+                        {
+                            return encryptor.TransformFinalBlock(data, 0, data.Length);
+                        }
+                    }
+                }
+            }
+            """),
+            ("IsExternalInit.cs", "namespace System.Runtime.CompilerServices { internal static class IsExternalInit { } }"))
+            .NetStandard()
+            .FixedBy(UseCbc, ("Store.cs", """
+            namespace Demo
+            {
+                using System.Security.Cryptography;
+
+                public sealed record Store(byte[] Key)
+                {
+                    public byte[] Encrypt(byte[] data)
+                    {
+                        using (var aes = new AesCryptoServiceProvider { Key = Key, Mode = CipherMode.CBC })
+                        using (var encryptor = aes.{|ASA6003:CreateEncryptor|}())
+                        {
+                            return aes.IV.Concat(encryptor.TransformFinalBlock(data, 0, data.Length)).ToArray();
+                        }
+                    }
+                }
+            }
+            """))
+            .CheckAsync();
+
     [Theory]
     [InlineData("public Aes Make() { var aes = Aes.Create(); aes.Mode = {|ASA6003:CipherMode.ECB|}; return aes; }")]
     [InlineData("public CipherMode Mode { get; set; } = {|ASA6003:CipherMode.ECB|};")]

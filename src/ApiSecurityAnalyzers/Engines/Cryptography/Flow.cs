@@ -13,6 +13,8 @@ internal sealed class Flow
     private const int MaxDepth = 3;
     private const int MaxSteps = 200;
 
+    private static readonly HashSet<string> Numbers = new(StringComparer.Ordinal) { "ToInt16", "ToUInt16", "ToInt32", "ToUInt32", "ToInt64", "ToUInt64" };
+
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellationToken;
     private int _steps;
@@ -27,6 +29,9 @@ internal sealed class Flow
 
     /// <summary>Creations of a 'Guid' that the value reaches, each with the argument.</summary>
     public List<ArgumentSyntax> GuidArguments { get; } = [];
+
+    /// <summary>Whether a short number is made of the value, which collides by itself.</summary>
+    public bool BecomesNumber { get; private set; }
 
     /// <summary>How many ways end in the verification of a signature, or another place where the hash is given from outside.</summary>
     public int Given { get; private set; }
@@ -158,6 +163,8 @@ internal sealed class Flow
         switch (owner)
         {
             case InvocationExpressionSyntax call:
+                BecomesNumber |= call.Expression is MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var method }
+                    && ((NameOf(receiver) == "BitConverter" && Numbers.Contains(method)) || (NameOf(receiver) == "BinaryPrimitives" && method.StartsWith("Read", StringComparison.Ordinal)));
                 AddAll(call.Expression);
                 AddSiblings(call.ArgumentList, argument);
                 break;

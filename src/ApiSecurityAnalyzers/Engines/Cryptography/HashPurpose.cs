@@ -168,7 +168,7 @@ internal static class HashPurpose
     {
         if (Level(flow.Names) is { } near)
             return near;
-        if (flow.GuidArguments.Count > 0)
+        if (flow.GuidArguments.Count > 0 || flow.BecomesNumber)
             return true;
         return Level(names.Members) ?? Level(names.Types) ?? false;
     }
