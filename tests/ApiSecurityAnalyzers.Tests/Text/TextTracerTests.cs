@@ -73,24 +73,24 @@ public sealed class TextTracerTests
     }
 
     [Theory]
-    [InlineData("private static void M(string p) { } void N() => M(\"a\");", ParameterOrigin.Constant)]
-    [InlineData("private static void M(string p = \"a\") { } void N() => M();", ParameterOrigin.Constant)]
-    [InlineData("private static void M(params string[] p) { } void N() => M(\"a\", \"b\");", ParameterOrigin.Constant)]
-    [InlineData("private static void M(string p) { if (p.Length > 1) M(p); } void N() => M(\"a\");", ParameterOrigin.Constant)]
-    [InlineData("private static void M(string p) { } private static void O(string q) => M(q); void N() => O(\"a\");", ParameterOrigin.Constant)]
-    [InlineData("private static void M(string p) { } void N() => M(Console.ReadLine()!);", ParameterOrigin.Open)]
-    [InlineData("private static void M(string p) { } void N() { M(\"a\"); new List<string>().ForEach(M); }", ParameterOrigin.Open)]
-    [InlineData("private static void M(string p) { }", ParameterOrigin.Open)]
-    [InlineData("public static void M(string p) { } void N() => M(\"a\");", ParameterOrigin.Outside)]
-    [InlineData("public static void M(string p) { }", ParameterOrigin.Outside)]
-    [InlineData("internal static void M(string p) { } void N() => M(nameof(M));", ParameterOrigin.Constant)]
-    public void Parameter(string members, ParameterOrigin origin)
+    [InlineData("private static void M(string p) { } void N() => M(\"a\");", nameof(ParameterOrigin.Constant))]
+    [InlineData("private static void M(string p = \"a\") { } void N() => M();", nameof(ParameterOrigin.Constant))]
+    [InlineData("private static void M(params string[] p) { } void N() => M(\"a\", \"b\");", nameof(ParameterOrigin.Constant))]
+    [InlineData("private static void M(string p) { if (p.Length > 1) M(p); } void N() => M(\"a\");", nameof(ParameterOrigin.Constant))]
+    [InlineData("private static void M(string p) { } private static void O(string q) => M(q); void N() => O(\"a\");", nameof(ParameterOrigin.Constant))]
+    [InlineData("private static void M(string p) { } void N() => M(Console.ReadLine()!);", nameof(ParameterOrigin.Open))]
+    [InlineData("private static void M(string p) { } void N() { M(\"a\"); new List<string>().ForEach(M); }", nameof(ParameterOrigin.Open))]
+    [InlineData("private static void M(string p) { }", nameof(ParameterOrigin.Open))]
+    [InlineData("public static void M(string p) { } void N() => M(\"a\");", nameof(ParameterOrigin.Outside))]
+    [InlineData("public static void M(string p) { }", nameof(ParameterOrigin.Outside))]
+    [InlineData("internal static void M(string p) { } void N() => M(nameof(M));", nameof(ParameterOrigin.Constant))]
+    public void Parameter(string members, string origin)
     {
         var (compilation, tree) = Compile("public partial class Subject { " + members + " }");
         var model = compilation.GetSemanticModel(tree);
-        var parameter = tree.GetRoot().DescendantNodes().OfType<ParameterSyntax>().First(static p => p.Identifier.ValueText == "p");
-        var tracer = new TextTracer(CompilationFacts.For(compilation, new AnalyzerOptions([])), model, CancellationToken.None);
-        Assert.Equal(origin, tracer.OriginOf(model.GetDeclaredSymbol(parameter)!));
+        var parameter = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<ParameterSyntax>().First(static p => p.Identifier.ValueText == "p");
+        var tracer = new TextTracer(CompilationFacts.For(compilation, new AnalyzerOptions([])), model, TestContext.Current.CancellationToken);
+        Assert.Equal(origin, tracer.OriginOf(model.GetDeclaredSymbol(parameter, TestContext.Current.CancellationToken)!).ToString());
     }
 
     private static TextValue Trace(string statements)
