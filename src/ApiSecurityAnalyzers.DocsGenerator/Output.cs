@@ -16,13 +16,12 @@ internal sealed class Output(string root, bool check)
     }
 
     /// <summary>A region between <c>&lt;!-- begin NAME --&gt;</c> and <c>&lt;!-- end NAME --&gt;</c> of a file that people write.</summary>
-    public void Region(string path, string name, string text, bool isOptional = false)
+    public void Region(string path, string name, string text)
     {
         var full = Path.Combine(root, path);
         if (!System.IO.File.Exists(full))
         {
-            if (!isOptional)
-                Problem(path + ": the file is missing");
+            Problem(path + ": the file is missing");
             return;
         }
 
@@ -33,8 +32,7 @@ internal sealed class Output(string root, bool check)
         var to = from < 0 ? -1 : old.IndexOf(end, from, StringComparison.Ordinal);
         if (to < 0)
         {
-            if (!isOptional)
-                Problem($"{path}: '{begin}' and '{end}' are missing");
+            Problem($"{path}: '{begin}' and '{end}' are missing");
             return;
         }
 

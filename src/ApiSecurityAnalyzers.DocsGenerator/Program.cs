@@ -20,7 +20,6 @@ internal static class Program
         output.File("docs/rules/README.md", RuleIndex.Page(catalogue));
         output.Region("README.md", "generated rules", RuleIndex.Families(catalogue, "docs/rules/"));
         output.Region("src/ApiSecurityAnalyzers.Package/README.md", "generated rules", RuleIndex.Families(catalogue, Descriptors.HelpLinkBase));
-        output.Region("docs/configuration.md", "generated options", OptionTable.Table(), isOptional: true);
         foreach (var mode in Preset.All)
             output.File(Preset.Folder + mode.FileName, mode.Text(catalogue));
         foreach (var stale in Directory.EnumerateFiles(Path.Combine(root, "docs", "rules"), "ASA*.md").Where(f => !catalogue.Has(Path.GetFileNameWithoutExtension(f))))

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -7,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
 /// <summary>ASA1001: decides who may call.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnprotectedControllerFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnprotectedControllerFix))]
 public sealed class UnprotectedControllerFix : AccessFix
 {
     internal const string Authorize = "ASA1001.Authorize";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using Microsoft.CodeAnalysis;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
 /// <summary>ASA1003: decides who may connect, on the hub or where it is mapped.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnprotectedHubFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnprotectedHubFix))]
 public sealed class UnprotectedHubFix : AccessFix
 {
     internal const string Authorize = "ASA1003.Authorize";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using Microsoft.CodeAnalysis;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
 /// <summary>ASA1002: decides who may call.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnprotectedMinimalApiFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnprotectedMinimalApiFix))]
 public sealed class UnprotectedMinimalApiFix : AccessFix
 {
     internal const string Authorize = "ASA1002.Authorize";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace ApiSecurityAnalyzers.CodeFixes.Configuration;
 
 /// <summary>ASA0001: corrects the key or the value of an option in the file that sets it, or removes its line.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InvalidOptionFix), DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument), nameof(TextDocumentKind.AnalyzerConfigDocument)]), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InvalidOptionFix), DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument), nameof(TextDocumentKind.AnalyzerConfigDocument)])]
 public sealed class InvalidOptionFix : CodeFixProvider
 {
     internal const string CorrectKey = "ASA0001.CorrectKey";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Engines.ApiUse;
 using ApiSecurityAnalyzers.Rules.Cryptography;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 
 /// <summary>ASA6002: AES, for encryption and decryption together.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BrokenCipherFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BrokenCipherFix))]
 public sealed class BrokenCipherFix : CryptographyFix
 {
     internal const string UseAes = "ASA6002.UseAes";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Engines.ApiUse;
 using ApiSecurityAnalyzers.Rules.Cryptography;
@@ -11,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 
 /// <summary>ASA6001: the SHA-256 member of the same shape.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BrokenHashFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BrokenHashFix))]
 public sealed class BrokenHashFix : CryptographyFix
 {
     internal const string UseSha256 = "ASA6001.UseSha256";

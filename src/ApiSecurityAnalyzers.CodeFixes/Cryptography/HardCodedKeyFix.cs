@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Cryptography;
@@ -16,7 +15,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 
 /// <summary>ASA6004: reads the key from configuration, or from the environment where no configuration is in reach; or generates it.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HardCodedKeyFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HardCodedKeyFix))]
 public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
 {
     /// <summary>One action for both sources, so that Fix All mends every place.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
 using ApiSecurityAnalyzers.Rules.Cryptography;
@@ -16,7 +15,7 @@ namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 /// <summary>
 /// ASA6005: makes the value random; where the type also decrypts, stores it in front of the ciphertext and reads it from there.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PredictableInitializationVectorFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PredictableInitializationVectorFix))]
 public sealed class PredictableInitializationVectorFix : CodeFixProvider, ISequentialFix
 {
     /// <summary>The first action on every diagnostic: stores the value where that is possible, so that Fix All mends every place.</summary>

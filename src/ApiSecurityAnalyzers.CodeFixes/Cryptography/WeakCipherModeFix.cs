@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.ApiUse;
@@ -12,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 
 /// <summary>ASA6003: CBC, OAEP and PKCS#7, for encryption and decryption together.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WeakCipherModeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WeakCipherModeFix))]
 public sealed class WeakCipherModeFix : CryptographyFix
 {
     internal const string UseCbc = "ASA6003.UseCbc";

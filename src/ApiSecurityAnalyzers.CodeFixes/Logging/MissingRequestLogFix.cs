@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Rules.Logging;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace ApiSecurityAnalyzers.CodeFixes.Logging;
 
 /// <summary>ASA4001: logs every request.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingRequestLogFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingRequestLogFix))]
 public sealed class MissingRequestLogFix : HostFix
 {
     internal const string AddHttpLogging = "ASA4001.AddHttpLogging";

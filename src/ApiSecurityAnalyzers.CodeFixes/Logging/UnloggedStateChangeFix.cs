@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Rules.Logging;
 using Microsoft.CodeAnalysis;
@@ -10,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ApiSecurityAnalyzers.CodeFixes.Logging;
 
 /// <summary>ASA4002: logs who changes what, at the start of the handler.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnloggedStateChangeFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnloggedStateChangeFix))]
 public sealed class UnloggedStateChangeFix : CodeFixProvider, ISequentialFix
 {
     internal const string LogChange = "ASA4002.LogChange";

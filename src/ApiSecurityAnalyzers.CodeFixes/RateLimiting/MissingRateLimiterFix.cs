@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace ApiSecurityAnalyzers.CodeFixes.RateLimiting;
 
 /// <summary>ASA3001: limits every client.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingRateLimiterFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingRateLimiterFix))]
 public sealed class MissingRateLimiterFix : HostFix
 {
     internal const string AddRateLimiter = "ASA3001.AddRateLimiter";

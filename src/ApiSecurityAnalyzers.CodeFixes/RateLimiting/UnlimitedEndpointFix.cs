@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
@@ -13,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ApiSecurityAnalyzers.CodeFixes.RateLimiting;
 
 /// <summary>ASA3002: applies a policy that is registered, or limits every request.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnlimitedEndpointFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnlimitedEndpointFix))]
 public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
 {
     internal const string ApplyPolicy = "ASA3002.ApplyPolicy";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Rules.Transport;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace ApiSecurityAnalyzers.CodeFixes.Transport;
 
 /// <summary>ASA2001: redirects plain HTTP to HTTPS.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingHttpsRedirectionFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MissingHttpsRedirectionFix))]
 public sealed class MissingHttpsRedirectionFix : HostFix
 {
     internal const string UseHttpsRedirection = "ASA2001.UseHttpsRedirection";

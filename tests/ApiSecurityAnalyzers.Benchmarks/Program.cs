@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+
+// Figures: docs/benchmarks.md. All: dotnet run -c Release --project tests/ApiSecurityAnalyzers.Benchmarks -- --filter '*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
