@@ -49,25 +49,26 @@ public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
         if (await PlanAsync(document, span, diagnostic, cancellationToken).ConfigureAwait(false) is not { } plan)
             return solution;
         var editor = new SolutionEditor(solution);
-        var own = await editor.GetDocumentEditorAsync(documentId, cancellationToken).ConfigureAwait(false);
+        var own = await editor.GetDocumentEditorAsync(plan.Document.Id, cancellationToken).ConfigureAwait(false);
         if (equivalenceKey == GenerateKey)
         {
             if (plan.Generated is null)
                 return solution;
             own.ReplaceNode(plan.Generated, Annotated(SyntaxFactory.ParseExpression($"System.Security.Cryptography.RandomNumberGenerator.GetBytes({plan.Length})")).WithTriviaFrom(plan.Generated));
         }
-        else if (plan.Member is { Access: { } access } member)
+        else if (plan.Member is { Variable.Parent.Parent: FieldDeclarationSyntax } member && (member.IsConst || member.Access is not null))
         {
             var field = (FieldDeclarationSyntax)member.Variable.Parent!.Parent!;
             var value = member.Variable.Initializer!.Value.ReplaceNode(plan.Secret.Node, Annotated(plan.Replacement));
-            await access.ApplyAsync(editor, cancellationToken).ConfigureAwait(false);
             own.ReplaceNode(field, (current, _) => member.ToProperty((FieldDeclarationSyntax)current, value));
+            if (member.Access is not null)
+                await member.Access.ApplyAsync(editor, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             own.ReplaceNode(plan.Secret.Node, Annotated(plan.Replacement));
             if (plan.Member is { IsConst: true } constant)
-                own.ReplaceNode(constant.Variable.Parent!.Parent!, static (current, _) => WithoutConst(current));
+                own.ReplaceNode(constant.Variable.Parent!.Parent!, static (current, _) => WithoutConst((LocalDeclarationStatementSyntax)current));
             if (plan.Access is not null)
                 await plan.Access.ApplyAsync(editor, cancellationToken).ConfigureAwait(false);
         }
@@ -86,22 +87,44 @@ public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
     private static async Task<Plan?> PlanAsync(Document document, TextSpan span, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (root is null || model is null || !root.FullSpan.Contains(span) || SecretExpression.Of(root.FindNode(span, getInnermostNodeForTie: true), model, cancellationToken) is not { } secret)
+        if (root is null || !root.FullSpan.Contains(span) || root.FindNode(span, getInnermostNodeForTie: true) is not ExpressionSyntax reported
+            || await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation)
+        {
+            return null;
+        }
+
+        // an earlier edit may have mended the constant that is named here
+        var facts = CompilationFacts.For(compilation, document.Project.AnalyzerOptions);
+        if (ValueTracer.Trace(reported, facts, cancellationToken).Find(static o => o.IsFixed) is not { } origin)
+            return null;
+        var role = diagnostic.Properties.TryGetValue(KeyMaterialAnalyzer.RoleKey, out var named) ? named ?? nameof(SecretRole.Key) : nameof(SecretRole.Key);
+
+        // mended where it is declared, so that all who use it go on using the same
+        if (origin.Node.SyntaxTree != reported.SyntaxTree && origin.Node is ExpressionSyntax declared && document.Project.Solution.GetDocument(declared.SyntaxTree) is { } other
+            && await PlanAsync(other, declared, role, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        return await PlanAsync(document, reported, role, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<Plan?> PlanAsync(Document document, ExpressionSyntax reported, string role, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model || SecretExpression.Of(reported, model, cancellationToken) is not { } secret)
             return null;
         var member = await SecretMember.OfAsync(document, secret.Node, cancellationToken).ConfigureAwait(false);
         if (member is { CanChange: false })
             return null;
-        var role = diagnostic.Properties.TryGetValue(KeyMaterialAnalyzer.RoleKey, out var named) ? named ?? "Key" : "Key";
-        var name = SecretName.Of(secret.Node, role);
+        var name = model.GetSymbolInfo(secret.Node, cancellationToken).Symbol is { Kind: SymbolKind.Field or SymbolKind.Property, ContainingType: not null } constant ? SecretName.Of(constant) : SecretName.Of(secret.Node, role);
         if (secret.IsFallback)
-            return new Plan(secret, member, null, name, SyntaxFactory.ParseExpression(Thrown($"The {Words(role)} is not configured")).WithTriviaFrom(secret.Node), null, 0);
+            return new Plan(document, secret, member, null, name, SyntaxFactory.ParseExpression(Thrown($"The {Words(role)} is not configured")).WithTriviaFrom(secret.Node), null, 0);
         var access = member?.Access ?? (member is { IsConst: true, Variable.Parent.Parent: FieldDeclarationSyntax } ? null : await ServiceAccess.FindAsync(document, secret.Node, WantedService.Configuration, cancellationToken).ConfigureAwait(false));
         var text = access is not null
             ? $"{access.Expression}[\"{name.Configuration}\"] ?? {Thrown($"'{name.Configuration}' is not configured")}"
             : $"System.Environment.GetEnvironmentVariable(\"{name.Environment}\") ?? {Thrown($"'{name.Environment}' is not set")}";
         var (generated, length) = Generated(secret, member, role, model, cancellationToken);
-        return new Plan(secret, member, access, name, secret.Replacement(text), generated, length);
+        return new Plan(document, secret, member, access, name, secret.Replacement(text), generated, length);
     }
 
     private static string Thrown(string message) => $"throw new System.InvalidOperationException(\"{message}\")";
@@ -128,25 +151,11 @@ public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
         return (value, count is 16 or 24 or 32 or 64 ? count : 32);
     }
 
-    private static SyntaxNode WithoutConst(SyntaxNode declaration)
-    {
-        switch (declaration)
-        {
-            case LocalDeclarationStatementSyntax local:
-                var keyword = local.Modifiers.First(static m => m.IsKind(SyntaxKind.ConstKeyword));
-                return local.WithModifiers(local.Modifiers.Remove(keyword)).WithLeadingTrivia(local.GetLeadingTrivia());
-            case FieldDeclarationSyntax field:
-                var constant = field.Modifiers.First(static m => m.IsKind(SyntaxKind.ConstKeyword));
-                return field.WithModifiers(field.Modifiers.ReplaceRange(constant, [
-                    SyntaxFactory.Token(constant.LeadingTrivia, SyntaxKind.StaticKeyword, SyntaxFactory.TriviaList(SyntaxFactory.Space)),
-                    SyntaxFactory.Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(constant.TrailingTrivia)]));
-            default:
-                return declaration;
-        }
-    }
+    private static LocalDeclarationStatementSyntax WithoutConst(LocalDeclarationStatementSyntax local) =>
+        local.WithModifiers(local.Modifiers.Remove(local.Modifiers.First(static m => m.IsKind(SyntaxKind.ConstKeyword)))).WithLeadingTrivia(local.GetLeadingTrivia());
 
     private static ExpressionSyntax Annotated(ExpressionSyntax expression) => expression.WithAdditionalAnnotations(ServiceAccess.Annotations);
 
     /// <summary>What an action does.</summary>
-    private sealed record Plan(SecretExpression Secret, SecretMember? Member, ServiceAccess? Access, SecretName Name, ExpressionSyntax Replacement, ExpressionSyntax? Generated, int Length);
+    private sealed record Plan(Document Document, SecretExpression Secret, SecretMember? Member, ServiceAccess? Access, SecretName Name, ExpressionSyntax Replacement, ExpressionSyntax? Generated, int Length);
 }

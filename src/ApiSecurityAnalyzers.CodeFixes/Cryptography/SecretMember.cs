@@ -57,12 +57,17 @@ internal sealed class SecretMember
         return new SecretMember(variable, true, await ServiceAccess.FindAsync(document, references[0], WantedService.Configuration, cancellationToken, membersOnly: true).ConfigureAwait(false));
     }
 
-    /// <summary>The field as a property that computes its value.</summary>
+    /// <summary>
+    /// The field as a property that computes its value: of the instance where that has the configuration, else static. A field would
+    /// make the whole type unusable while the value is not set.
+    /// </summary>
     public PropertyDeclarationSyntax ToProperty(FieldDeclarationSyntax current, ExpressionSyntax value)
     {
         var modifiers = SyntaxFactory.TokenList(current.Modifiers.Where(static m => m.Kind() is not (SyntaxKind.ConstKeyword or SyntaxKind.StaticKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.VolatileKeyword)));
         if (modifiers.Count == 0)
             modifiers = SyntaxFactory.TokenList(SyntaxFactory.Token(SyntaxKind.PrivateKeyword).WithTrailingTrivia(SyntaxFactory.Space));
+        if (Access is null)
+            modifiers = modifiers.Add(SyntaxFactory.Token(SyntaxKind.StaticKeyword).WithTrailingTrivia(SyntaxFactory.Space));
         return SyntaxFactory.PropertyDeclaration(current.AttributeLists, modifiers, current.Declaration.Type, null!, Variable.Identifier.WithTrailingTrivia(SyntaxFactory.Space), null!)
             .WithExpressionBody(SyntaxFactory.ArrowExpressionClause(SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithTrailingTrivia(SyntaxFactory.Space), value.WithoutTrivia()))
             .WithSemicolonToken(current.SemicolonToken)

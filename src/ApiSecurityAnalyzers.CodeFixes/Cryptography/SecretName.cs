@@ -12,8 +12,8 @@ internal sealed record SecretName(string Section, string Item)
     /// <summary>The key in the configuration.</summary>
     public string Configuration => Section + ":" + Item;
 
-    /// <summary>The name of an environment variable.</summary>
-    public string Environment => Upper(Section) + "_" + Upper(Item);
+    /// <summary>The name of the environment variable that the configuration reads under <see cref="Configuration"/>, so that both sources hold one value.</summary>
+    public string Environment => Section + "__" + Item;
 
     /// <summary>The name for a constant.</summary>
     /// <param name="secret">The constant.</param>
@@ -23,6 +23,9 @@ internal sealed record SecretName(string Section, string Item)
         var type = secret.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText;
         return new SecretName(type is null or "Program" or "Startup" ? "Encryption" : type, Variable(secret) is { Length: > 0 } name ? Pascal(name) : role);
     }
+
+    /// <summary>The name for a constant that is declared elsewhere.</summary>
+    public static SecretName Of(ISymbol member) => new(member.ContainingType.Name, Pascal(member.Name));
 
     /// <summary>The field, property or local that holds exactly this value.</summary>
     private static string? Variable(SyntaxNode secret)
@@ -71,19 +74,6 @@ internal sealed record SecretName(string Section, string Item)
 
             text.Append(first ? char.ToUpperInvariant(c) : isUpper ? char.ToLowerInvariant(c) : c);
             first = false;
-        }
-
-        return text.ToString();
-    }
-
-    private static string Upper(string name)
-    {
-        var text = new StringBuilder(name.Length + 4);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (i > 0 && char.IsUpper(name[i]) && (char.IsLower(name[i - 1]) || i + 1 < name.Length && char.IsLower(name[i + 1]) && char.IsUpper(name[i - 1])))
-                text.Append('_');
-            text.Append(char.ToUpperInvariant(name[i]));
         }
 
         return text.ToString();

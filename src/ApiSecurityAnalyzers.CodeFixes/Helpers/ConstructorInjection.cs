@@ -175,12 +175,13 @@ internal sealed class ConstructorInjection
         return _scope.Unique(plain ? _wanted.Name : "_" + _wanted.Name);
     }
 
-    /// <summary>The members with the field behind the fields at the top, and where it stands.</summary>
+    /// <summary>The members with the field behind the first fields, and where it stands.</summary>
     private (SyntaxList<MemberDeclarationSyntax> Members, int Index) WithField(ClassDeclarationSyntax current, ClassDeclarationSyntax original, string field, bool blankBehind)
     {
         const string line = "\n";
         var added = Member($"{MemberIndentation(original)}private readonly {_wanted.TypeName} {field};{line}");
-        var index = current.Members.TakeWhile(static m => m is FieldDeclarationSyntax).Count();
+        var first = Math.Max(0, current.Members.IndexOf(static m => m is FieldDeclarationSyntax));
+        var index = first + current.Members.Skip(first).TakeWhile(static m => m is FieldDeclarationSyntax).Count();
         if (blankBehind && index < current.Members.Count)
             added = added.WithTrailingTrivia(added.GetTrailingTrivia().AddRange(BlankBefore(current.Members[index], line)));
         return (current.Members.Insert(index, added), index);

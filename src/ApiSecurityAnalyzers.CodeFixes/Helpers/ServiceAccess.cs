@@ -78,7 +78,10 @@ internal sealed class ServiceAccess
             return list.WithParameters(SyntaxFactory.SeparatedList(parameters.Append(parameter), parameters.GetSeparators().Append(comma)));
         }
 
-        return list.WithParameters(list.Parameters.Insert(index, parameter.WithTriviaFrom(list.Parameters[index])));
+        var next = list.Parameters[index];
+        var onOwnLine = next.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+        var separator = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(onOwnLine ? SyntaxFactory.EndOfLine("\n") : SyntaxFactory.Space);
+        return list.WithParameters(SyntaxFactory.SeparatedList<ParameterSyntax>(list.Parameters.GetWithSeparators().InsertRange(index * 2, [parameter.WithLeadingTrivia(next.GetLeadingTrivia()), separator])));
     }
 
     /// <summary>Where a required parameter goes.</summary>

@@ -3,19 +3,19 @@ namespace ApiSecurityAnalyzers.Tests.Cryptography;
 public sealed partial class HardCodedKeyTests
 {
     [Theory]
-    [InlineData("aes.Key = Encoding.UTF8.GetBytes({|ASA6004:\"secret\"|});", "aes.Key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("aes.Key = {|ASA6004:new byte[] { 1, 2 }|};", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("aes.Key = {|ASA6004:\"secret\"u8|}.ToArray();", "aes.Key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("const string Secret = {|ASA6004:\"secret\"|}; // why\n        aes.Key = Encoding.UTF8.GetBytes(Secret);", "string Secret = Environment.GetEnvironmentVariable(\"SUBJECT_SECRET\") ?? throw new InvalidOperationException(\"'SUBJECT_SECRET' is not set\"); // why\n        aes.Key = Encoding.UTF8.GetBytes(Secret);")]
-    [InlineData("byte[] signingKey = {|ASA6004:{ 1, 2 }|};\n        aes.Key = signingKey;", "byte[] signingKey = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_SIGNING_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_SIGNING_KEY' is not set\"));\n        aes.Key = signingKey;")]
-    [InlineData("aes.Key = {|ASA6004:Enumerable.Range(0, 16)|}.Select(i => (byte)i).ToArray();", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("aes.Key = SHA256.HashData({|ASA6004:\"secret\"u8|});", "aes.Key = SHA256.HashData(Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\")));")]
-    [InlineData("aes.Key = Encoding.UTF8.GetBytes({|ASA6004:\"secret\"|}.PadRight(32));", "aes.Key = Encoding.UTF8.GetBytes((Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\")).PadRight(32));")]
+    [InlineData("aes.Key = Encoding.UTF8.GetBytes({|ASA6004:\"secret\"|});", "aes.Key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
+    [InlineData("aes.Key = {|ASA6004:new byte[] { 1, 2 }|};", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
+    [InlineData("aes.Key = {|ASA6004:\"secret\"u8|}.ToArray();", "aes.Key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
+    [InlineData("const string Secret = {|ASA6004:\"secret\"|}; // why\n        aes.Key = Encoding.UTF8.GetBytes(Secret);", "string Secret = Environment.GetEnvironmentVariable(\"Subject__Secret\") ?? throw new InvalidOperationException(\"'Subject__Secret' is not set\"); // why\n        aes.Key = Encoding.UTF8.GetBytes(Secret);")]
+    [InlineData("byte[] signingKey = {|ASA6004:{ 1, 2 }|};\n        aes.Key = signingKey;", "byte[] signingKey = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"Subject__SigningKey\") ?? throw new InvalidOperationException(\"'Subject__SigningKey' is not set\"));\n        aes.Key = signingKey;")]
+    [InlineData("aes.Key = {|ASA6004:Enumerable.Range(0, 16)|}.Select(i => (byte)i).ToArray();", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
+    [InlineData("aes.Key = SHA256.HashData({|ASA6004:\"secret\"u8|});", "aes.Key = SHA256.HashData(Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\")));")]
+    [InlineData("aes.Key = Encoding.UTF8.GetBytes({|ASA6004:\"secret\"|}.PadRight(32));", "aes.Key = Encoding.UTF8.GetBytes((Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\")).PadRight(32));")]
     [InlineData("aes.Key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"KEY\") ?? {|ASA6004:\"secret\"|});", "aes.Key = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(\"KEY\") ?? throw new InvalidOperationException(\"The key is not configured\"));")]
-    [InlineData("aes.Key = Pad({|ASA6004:\"secret\"|});", "aes.Key = Pad(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("_ = Rfc2898DeriveBytes.Pbkdf2({|ASA6004:\"secret\"|}, data, 1, HashAlgorithmName.SHA256, 32);", "_ = Rfc2898DeriveBytes.Pbkdf2(Environment.GetEnvironmentVariable(\"SUBJECT_PASSWORD\") ?? throw new InvalidOperationException(\"'SUBJECT_PASSWORD' is not set\"), data, 1, HashAlgorithmName.SHA256, 32);")]
-    [InlineData("aes.Key = {|ASA6004:new byte[] { 1 }|};\n        aes.Key = {|ASA6004:new byte[] { 2 }|};", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));\n        aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\"));")]
-    [InlineData("aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? {|ASA6004:\"a\"|} : {|ASA6004:\"b\"|});", "aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? (Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\")) : (Environment.GetEnvironmentVariable(\"SUBJECT_KEY\") ?? throw new InvalidOperationException(\"'SUBJECT_KEY' is not set\")));")]
+    [InlineData("aes.Key = Pad({|ASA6004:\"secret\"|});", "aes.Key = Pad(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
+    [InlineData("_ = Rfc2898DeriveBytes.Pbkdf2({|ASA6004:\"secret\"|}, data, 1, HashAlgorithmName.SHA256, 32);", "_ = Rfc2898DeriveBytes.Pbkdf2(Environment.GetEnvironmentVariable(\"Subject__Password\") ?? throw new InvalidOperationException(\"'Subject__Password' is not set\"), data, 1, HashAlgorithmName.SHA256, 32);")]
+    [InlineData("aes.Key = {|ASA6004:new byte[] { 1 }|};\n        aes.Key = {|ASA6004:new byte[] { 2 }|};", "aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));\n        aes.Key = Convert.FromBase64String(Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
+    [InlineData("aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? {|ASA6004:\"a\"|} : {|ASA6004:\"b\"|});", "aes.Key = Encoding.UTF8.GetBytes(data.Length > 1 ? Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\") : Environment.GetEnvironmentVariable(\"Subject__Key\") ?? throw new InvalidOperationException(\"'Subject__Key' is not set\"));")]
     public Task Fixes_from_environment(string before, string after) =>
         Code.Library(Frame(before)).FixedBy("ASA6004.ReadFromConfiguration", Frame(after)).CheckAsync();
 
@@ -173,7 +173,7 @@ public sealed partial class HardCodedKeyTests
         .CheckAsync();
 
     [Fact]
-    public Task Fixes_top_level_statements_with_the_builder() => Code.MinimalApi("""
+    public Task Fixes_top_level_statements_with_the_application() => Code.MinimalApi("""
         using System.Security.Cryptography;
         using System.Text;
 
@@ -183,7 +183,7 @@ public sealed partial class HardCodedKeyTests
         using System.Security.Cryptography;
         using System.Text;
 
-        app.MapPost("/sign", (string text) => Results.Text(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(builder.Configuration["Encryption:Key"] ?? throw new InvalidOperationException("'Encryption:Key' is not configured")), Encoding.UTF8.GetBytes(text))))).RequireAuthorization();
+        app.MapPost("/sign", (string text) => Results.Text(Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(app.Configuration["Encryption:Key"] ?? throw new InvalidOperationException("'Encryption:Key' is not configured")), Encoding.UTF8.GetBytes(text))))).RequireAuthorization();
         """)
         .CheckAsync();
 
@@ -234,18 +234,30 @@ public sealed partial class HardCodedKeyTests
                 public static byte[] Sign(byte[] data) => HMACSHA256.HashData(Encoding.UTF8.GetBytes({|ASA6004:Constants.Key|}), data);
 
                 public static byte[] Sign2(byte[] data) => HMACSHA256.HashData({|ASA6004:Constants.Bytes|}, data);
+
+                public static byte[] Sign3(byte[] data) => HMACSHA256.HashData(Encoding.UTF8.GetBytes({|ASA6004:Constants.Key|}), data);
             }
             """))
         .Option("api_security.host", "protected")
-        .FixedBy("ASA6004.ReadFromConfiguration", ("Signer.cs", """
+        .FixedBy("ASA6004.ReadFromConfiguration", ("Constants.cs", """
+            public static class Constants
+            {
+                public static string Key => Environment.GetEnvironmentVariable("Constants__Key") ?? throw new InvalidOperationException("'Constants__Key' is not set");
+
+                public static byte[] Bytes { get; } = Convert.FromBase64String(Environment.GetEnvironmentVariable("Constants__Bytes") ?? throw new InvalidOperationException("'Constants__Bytes' is not set"));
+            }
+            """),
+            ("Signer.cs", """
             using System.Security.Cryptography;
             using System.Text;
 
             public static class Signer
             {
-                public static byte[] Sign(byte[] data) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable("SIGNER_KEY") ?? throw new InvalidOperationException("'SIGNER_KEY' is not set")), data);
+                public static byte[] Sign(byte[] data) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Constants.Key), data);
 
-                public static byte[] Sign2(byte[] data) => HMACSHA256.HashData(Convert.FromBase64String(Environment.GetEnvironmentVariable("SIGNER_KEY") ?? throw new InvalidOperationException("'SIGNER_KEY' is not set")), data);
+                public static byte[] Sign2(byte[] data) => HMACSHA256.HashData(Constants.Bytes, data);
+
+                public static byte[] Sign3(byte[] data) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(Constants.Key), data);
             }
             """))
         .CheckAsync();
@@ -323,7 +335,7 @@ public sealed partial class HardCodedKeyTests
 
         public static class Subject
         {
-            public static byte[] Sign(byte[] data) => HMACSHA256.HashData(Convert.FromBase64String(Environment.GetEnvironmentVariable("SUBJECT_KEY") ?? throw new InvalidOperationException("'SUBJECT_KEY' is not set")), data);
+            public static byte[] Sign(byte[] data) => HMACSHA256.HashData(Convert.FromBase64String(Environment.GetEnvironmentVariable("Subject__Key") ?? throw new InvalidOperationException("'Subject__Key' is not set")), data);
         }
         """)
         .CheckAsync();

@@ -90,7 +90,8 @@ internal static class SinkFinder
             if (!row.Members.Contains(SinkRow.Property) || !property.ContainingType.InheritsFrom(row.Type))
                 continue;
             var receiver = target is MemberAccessExpressionSyntax access ? model.GetSymbolInfo(access.Expression, cancellationToken).Symbol : Initialized(target, model, cancellationToken);
-            yield return new SecretSink(row.Role, value, property.ContainingType.Name, property, target.FirstAncestorOrSelf<AssignmentExpressionSyntax>()!, receiver);
+            var owner = (target is MemberAccessExpressionSyntax { Expression: var on } ? on : target.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()) is { } typed ? model.GetTypeInfo(typed, cancellationToken).Type : null;
+            yield return new SecretSink(row.Role, value, owner?.Name ?? property.ContainingType.Name, property, target.FirstAncestorOrSelf<AssignmentExpressionSyntax>()!, receiver);
         }
     }
 
@@ -111,8 +112,9 @@ internal static class SinkFinder
         {
             if (!method.ContainingType.InheritsFrom(row.Type) || Argument(list, method, row.Parameter) is not { } value)
                 continue;
-            var receiver = call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && !method.IsStatic ? model.GetSymbolInfo(access.Expression, cancellationToken).Symbol : null;
-            yield return new SecretSink(row.Role, value, isConstructor ? method.ContainingType.Name : method.ContainingType.Name + "." + method.Name, method, call, receiver);
+            var on = call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && !method.IsStatic ? access.Expression : null;
+            var owner = on is null ? method.ContainingType : model.GetTypeInfo(on, cancellationToken).Type ?? method.ContainingType;
+            yield return new SecretSink(row.Role, value, isConstructor ? owner.Name : owner.Name + "." + method.Name, method, call, on is null ? null : model.GetSymbolInfo(on, cancellationToken).Symbol);
         }
     }
 
