@@ -93,6 +93,7 @@ public sealed class MissingRequestLogTests
     [InlineData("""{ "Logging": { "LogLevel": { "Default": "debug" } } }""", false)]
     [InlineData("""{ "Logging": { "LogLevel": { "Default": "Warning" }, "Console": { "LogLevel": { "Microsoft.AspNetCore": "Information" } } } }""", false)]
     [InlineData("""{ "Logging": { "Console": { "FormatterName": "json" }, "LogLevel": { "Default": "Warning" } } }""", true)]
+    [InlineData("""{ "Logging": { "Debug": { "LogLevel": { "Default": "Warning" } }, "Console": { "LogLevel": { "Default": "Warning" } } } }""", true)]
     [InlineData("""{ "AllowedHosts": "*" }""", false)]
     public Task Reads_levels_from_settings(string settings, bool reports) => Minimal(reports ? Reported : Quiet, "").AdditionalFile("appsettings.json", settings).CheckAsync();
 

@@ -50,6 +50,11 @@ public sealed class MissingRateLimiterTests
     [InlineData("app.UseClientRateLimiting();")]
     public Task Silent_with_library_that_cannot_be_resolved(string statement) => Minimal("WebApplication.CreateBuilder", statement).Broken().CheckAsync();
 
+    [Theory]
+    [InlineData("app.UseBlazorFrameworkFiles();")]
+    [InlineData("if (app.Environment.IsDevelopment()) app.UseOwnThing();")]
+    public Task Reports_beside_middleware_that_cannot_be_resolved(string statement) => Minimal("{|ASA3001:WebApplication.CreateBuilder|}", statement).Broken().CheckAsync();
+
     [Fact]
     public Task Silent_behind_a_gateway() => Minimal("WebApplication.CreateBuilder", "").Option("api_security.rate_limited_by_gateway", "true").CheckAsync();
 

@@ -25,8 +25,12 @@ internal static class AppSettings
 
         if (!found)
             return Answer.No;
-        var providers = levels.Keys.Select(static k => k.Split(':')).Where(static p => p.Length == 3 && string.Equals(p[1], "LogLevel", StringComparison.OrdinalIgnoreCase)).Select(static p => p[0] + ":LogLevel:");
-        return providers.Append("LogLevel:").Distinct(StringComparer.OrdinalIgnoreCase).Any(p => IsInformation(Level(levels, p) ?? Level(levels, "LogLevel:") ?? "Information")) ? Answer.Yes : Answer.No;
+
+        // where levels are given to providers only, these are the providers that somebody reads
+        var providers = levels.Keys.Select(static k => k.Split(':')).Where(static p => p.Length == 3 && string.Equals(p[1], "LogLevel", StringComparison.OrdinalIgnoreCase)).Select(static p => p[0] + ":LogLevel:").Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (providers.Count == 0 || levels.Keys.Any(static k => k.StartsWith("LogLevel:", StringComparison.OrdinalIgnoreCase)))
+            providers.Add("LogLevel:");
+        return providers.Exists(p => IsInformation(Level(levels, p) ?? Level(levels, "LogLevel:") ?? "Information")) ? Answer.Yes : Answer.No;
     }
 
     /// <summary>Whether Serilog's settings raise the level of the framework's own entries above Information.</summary>

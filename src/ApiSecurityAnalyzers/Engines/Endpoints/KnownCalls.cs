@@ -107,7 +107,7 @@ internal static class KnownCalls
         "AddHangfire", "UseHangfire", "AddMediatR", "AddMediator", "AddAutoMapper", "AddMapster", "AddFluentValidation", "AddValidators", "AddSwagger", "UseSwagger", "UseReDoc", "AddOpenApi", "UseOpenApi",
         "AddMassTransit", "AddQuartz", "AddRefit", "AddPolly", "AddHealthChecks", "AddApiVersioning", "AddVersionedApiExplorer", "AddStackExchange", "AddNpgsql", "AddDbContext", "AddSqlServer",
         "AddSqlite", "AddMongo", "AddRedis", "AddEntityFramework", "AddMarten", "AddAWSService", "AddAWSLambda", "AddNewtonsoftJson", "AddGraphQL", "AddGrpc", "AddOpenTelemetry", "UseSerilog", "UseNLog", "AddSerilog",
-        "AddPrometheus", "UsePrometheus", "UseHttpMetrics", "UseMetricServer", "AddRazor", "AddBlazored", "AddMud", "AddCarter", "AddReverseProxy", "AddLocalization", "AddJwtBearer", "AddGoogle", "AddFacebook", "AddMicrosoft",
+        "AddPrometheus", "UsePrometheus", "UseHttpMetrics", "UseMetricServer", "AddRazor", "AddBlazored", "AddServerSideBlazor", "UseBlazor", "UseWebAssembly", "UseMigrationsEndPoint", "UseDatabaseErrorPage", "UseIdentityServer", "AddMud", "AddCarter", "AddReverseProxy", "AddLocalization", "AddJwtBearer", "AddGoogle", "AddFacebook", "AddMicrosoft",
         "AddOpenIddict", "AddIdentityServer", "AddKeycloak", "AddAuth0", "AddMiniProfiler", "UseMiniProfiler", "AddSpaStaticFiles", "UseSpa", "UseAutofac", "AddRabbit", "AddKafka", "AddSendGrid", "AddFluentEmail",
         "AddSignalR", "AddDataProtection", "AddHttpClient", "AddMemoryCache", "AddDistributed", "AddOData", "AddElastic", "AddNSwag", "AddScalar", "AddSentry", "AddFeatureManagement", "AddTransient", "AddScoped", "AddSingleton",
     ];
