@@ -48,7 +48,7 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
             Register(context, "Add '.AllowAnonymous()'", AnonymousKey);
 
         // one policy for the whole application, where its host can be edited
-        if (await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true })
+        if (await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true } && application.Facts.Types["Microsoft.AspNetCore.Authorization.AuthorizationOptions"]?.GetMembers("FallbackPolicy").IsEmpty == false)
             Register(context, "Require authorization everywhere", FallbackKey);
     }
 
@@ -71,7 +71,7 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
                 continue;
             }
 
-            await AuthorizationSetup.EnsureAsync(host, cancellationToken).ConfigureAwait(false);
+            await AuthorizationSetup.EnsureAsync(host, needsMiddleware: equivalenceKey == FallbackKey, cancellationToken).ConfigureAwait(false);
             solution = host.Solution;
         }
 
