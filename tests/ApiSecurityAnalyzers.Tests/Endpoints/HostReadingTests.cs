@@ -178,23 +178,69 @@ public sealed class HostReadingTests
 
     [Fact]
     public Task Reports_Carter_modules_that_are_open() =>
-        Code.MinimalApi("app.MapCarter();").With("Carter.cs", """
-            namespace Carter
-            {
-                public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); }
+        Code.MinimalApi("""
+            using Carter;
 
-                public abstract class CarterModule : ICarterModule
-                {
-                    public abstract void AddRoutes(IEndpointRouteBuilder app);
-                    protected void RequireAuthorization() { }
-                }
-            }
-
-            public static class CarterExtensions { public static IEndpointRouteBuilder MapCarter(this IEndpointRouteBuilder builder) => throw null!; }
+            app.MapCarter();
             """).With("Modules.cs", """
             public class Orders : Carter.ICarterModule
             {
-                public void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/orders", () => 1);
+                public void AddRoutes(IEndpointRouteBuilder app) => app.{|ASA1002:MapGet|}("/orders", () => 1);
+            }
+
+            public class Customers : Carter.ICarterModule
+            {
+                public void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/customers", () => 1).RequireAuthorization();
+            }
+
+            public class Invoices : Carter.CarterModule
+            {
+                public Invoices() : base("/invoices") => RequireAuthorization();
+
+                public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/", () => 1);
+            }
+            """).Reference(Libraries.Carter).CheckAsync();
+
+    [Fact]
+    public Task Reports_handlers_that_own_methods_map() =>
+        Code.MinimalApi("""
+            foreach (var group in new EndpointGroup[] { new Orders(), new Customers() })
+                group.Map(app);
+            """).With("Groups.cs", """
+            public abstract class EndpointGroup
+            {
+                public abstract void Map(WebApplication app);
+            }
+
+            public static class Mapping
+            {
+                public static RouteHandlerBuilder MapGet(this IEndpointRouteBuilder routes, Delegate handler, string pattern = "") => routes.MapGet(pattern, handler).WithName(handler.Method.Name);
+
+                public static IEndpointRouteBuilder MapPost(this IEndpointRouteBuilder routes, Delegate handler)
+                {
+                    routes.MapPost("", handler);
+                    return routes;
+                }
+            }
+
+            public class Orders : EndpointGroup
+            {
+                public override void Map(WebApplication app)
+                {
+                    app.{|ASA1002:MapGet|}(GetOrders, "/orders");
+                    app.MapGet(GetOwn, "/own");
+                    app.MapGet(GetOrders, "/closed").RequireAuthorization();
+                    app.{|ASA1002:MapPost|}(GetOrders);
+                }
+
+                public static string GetOrders() => "";
+
+                [Authorize] public static string GetOwn() => "";
+            }
+
+            public class Customers : EndpointGroup
+            {
+                public override void Map(WebApplication app) => app.MapGroup("/customers").RequireAuthorization().MapGet(() => "");
             }
             """).CheckAsync();
 
