@@ -84,7 +84,7 @@ public sealed class UnprotectedMinimalApiSilentTests
             app.MapGet("/x", () => 1);
             app.Run();
             """))
-            .Reference(Defaults.Assembly)
+            .Reference(Libraries.Defaults)
             .CheckAsync();
 
     [Fact]

@@ -116,6 +116,8 @@ internal sealed partial class HostWalker
             var argument = Evaluate(arguments[i].Expression);
             bound.Add((parameter, argument));
             passed ??= argument;
+            if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate)
+                GivenHandler(parameter, arguments[i].Expression, call);
         }
 
         var result = Follow(original, bound, _branch ?? value?.Branch, Condition(call));
