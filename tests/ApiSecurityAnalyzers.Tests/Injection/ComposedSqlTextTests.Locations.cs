@@ -28,6 +28,7 @@ public sealed partial class ComposedSqlTextTests
 
     [Theory]
     [InlineData("command.CommandText = \"SELECT \" + name + name.ToUpper();", "'name' becomes part of the SQL text of 'SqliteCommand.CommandText', which lets its value change the statement")]
+    [InlineData("command.CommandText = System.IO.File.ReadAllText(\"a.sql\").Replace(\"$(name)\", name);", "'name' becomes part of the SQL text of 'SqliteCommand.CommandText', which lets its value change the statement")]
     [InlineData("command.CommandText = \"SELECT \" + name.PadLeft(1000000000).PadLeft(1000000000).PadLeft(1000000000).PadLeft(10);", "'name' becomes part of the SQL text of 'SqliteCommand.CommandText', which lets its value change the statement")]
     [InlineData("command.CommandText = \"SELECT \" + System.IO.File.ReadAllText(System.IO.Path.Combine(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"b\"));", "'System.IO.File.ReadAllText(System.IO.Path.Combine(\"aaaaaaaa…' becomes part of the SQL text of 'SqliteCommand.CommandText', which lets its value change the statement")]
     public async Task Reports_the_first_piece(string statements, string message) =>

@@ -117,7 +117,7 @@ internal sealed partial class TextTracer
             CastExpressionSyntax cast => Read(cast.Expression),
             AwaitExpressionSyntax awaited => Read(awaited.Expression),
             CheckedExpressionSyntax inner => Read(inner.Expression),
-            ConditionalAccessExpressionSyntax access => Read(access.WhenNotNull),
+            ConditionalAccessExpressionSyntax access => Through(Read(access.WhenNotNull), access.WhenNotNull, access),
             ElementAccessExpressionSyntax access => ReadElement(access, access.Expression),
             ElementBindingExpressionSyntax binding when binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access => ReadElement(binding, access.Expression),
             BaseObjectCreationExpressionSyntax creation => ReadCreation(creation, type),
@@ -190,7 +190,7 @@ internal sealed partial class TextTracer
         if (!isContainer)
             return Opaque(creation);
         if (creation.ArgumentList is { } list)
-            values.AddRange(list.Arguments.Where(static a => a.Expression is not AnonymousFunctionExpressionSyntax).Select(a => IgnorableArgument(a.Expression) ? TextValue.Empty : Read(a.Expression)));
+            values.AddRange(list.Arguments.Where(a => IsContent(a.Expression)).Select(a => Read(a.Expression)));
         foreach (var element in creation.Initializer?.Expressions ?? default)
         {
             if (element is AssignmentExpressionSyntax assignment)
@@ -201,6 +201,11 @@ internal sealed partial class TextTracer
 
         return values.Count == 0 ? TextValue.Empty : TextValue.OneOf(values.Where(static v => !ReferenceEquals(v, TextValue.Empty)).DefaultIfEmpty(TextValue.Empty).ToList());
     }
+
+    /// <summary>Whether an argument of a container's constructor is what it holds; comparers and sizes are not.</summary>
+    private bool IsContent(ExpressionSyntax argument) =>
+        argument is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax
+        || TypeOf(argument) is { } type && (type.SpecialType is SpecialType.System_String or SpecialType.System_Object || HarmlessTypes.ElementOf(type) is not null || type.Name is "StringBuilder" or "StringValues" or "KeyValuePair");
 
     private TextValue ReadQuery(QueryExpressionSyntax query) =>
         query.Body.SelectOrGroup is SelectClauseSyntax select ? Read(select.Expression) : Opaque(query);
