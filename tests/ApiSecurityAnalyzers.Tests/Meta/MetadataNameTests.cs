@@ -18,7 +18,7 @@ public sealed partial class MetadataNameTests
         ["log categories"] = ["Microsoft.AspNetCore.Hosting.Diagnostics"],
         ["MSTest"] = ["Microsoft.VisualStudio.TestPlatform.TestFramework"],
         ["Newtonsoft.Json"] = ["Newtonsoft.Json"],
-        ["Microsoft.AspNetCore.Authentication.JwtBearer"] = ["Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler"],
+        ["Microsoft.Identity.Web"] = ["Microsoft.Identity.Web.Resource.IAuthRequiredScopeMetadata", "Microsoft.Identity.Web.Resource.IAuthRequiredScopeOrAppPermissionMetadata"],
         ["Azure.Security.KeyVault.Keys"] = ["Azure.Security.KeyVault.Keys.Cryptography.EncryptionAlgorithm"],
         ["Dapper.SqlBuilder"] = ["Dapper.SqlBuilder"],
         ["Google.Cloud.BigQuery.V2, Google.Cloud.Spanner.Data"] = ["Google.Cloud.BigQuery.V2.BigQueryClient", "Google.Cloud.Spanner.Data.SpannerConnection"],
@@ -34,7 +34,7 @@ public sealed partial class MetadataNameTests
         ],
         [".NET Framework"] =
         [
-            "System.Data.Linq.DataContext", "System.IdentityModel.Tokens.InMemorySymmetricSecurityKey", "System.IdentityModel.Tokens.SecurityAlgorithms",
+            "System.Configuration.ConfigurationManager", "System.Data.Linq.DataContext", "System.IdentityModel.Tokens.InMemorySymmetricSecurityKey", "System.IdentityModel.Tokens.SecurityAlgorithms",
             "System.ServiceModel.Security.SecurityAlgorithmSuite", "System.Web.Helpers.Crypto", "System.Web.Http.ApiController", "System.Web.Mvc.Controller",
             "System.Web.Security.FormsAuthentication", "System.Web.Services.WebService", "System.Web.UI.WebControls.SqlDataSource",
         ],

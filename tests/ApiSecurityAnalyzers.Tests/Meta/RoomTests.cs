@@ -42,11 +42,12 @@ public sealed partial class RoomTests
     public void Each_action_of_the_rule_is_proved_by_a_test(string id)
     {
         var room = RuleRoom.Of(id);
-        var text = string.Concat(room.TestFiles.Select(File.ReadAllText));
+        // rules of one topic may share the tests of what their fixes share
+        var text = string.Concat(Repository.Sources(room.TestFolder).Select(File.ReadAllText));
         foreach (var (type, field, key) in FixTests.Keys(id))
         {
             var isProved = text.Contains('"' + key + '"', StringComparison.Ordinal) || text.Contains(type + "." + field, StringComparison.Ordinal) || Regex.IsMatch(text, @"FixedBy\(\s*" + field + @"\b", RegexOptions.CultureInvariant);
-            Assert.True(isProved, $"no test in {room.TestFolder}/{room.Name}*Tests*.cs proves '{key}'");
+            Assert.True(isProved, $"no test in {room.TestFolder} proves '{key}'");
         }
     }
 
