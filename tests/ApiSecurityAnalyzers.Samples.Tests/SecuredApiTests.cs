@@ -38,16 +38,21 @@ public sealed class SecuredApiTests(SampleFixture samples)
         var found = new List<(string, string)>();
         foreach (var project in samples.Insecure.Projects)
         {
-            foreach (var diagnostic in await Sample.DiagnosticsAsync(project, CancellationToken))
-                found.Add((diagnostic.Id, Path.GetRelativePath(Sample.FolderOf(Sample.Insecure), diagnostic.Location.GetLineSpan().Path).Replace('\\', '/')));
+            foreach (var diagnostic in (await Sample.DiagnosticsAsync(project, CancellationToken)).Where(static d => d.Severity == DiagnosticSeverity.Warning))
+                found.Add((diagnostic.Id, FileOf(diagnostic)));
         }
 
         Assert.Equal(Faults, found.Distinct().OrderBy(static f => f.Item1, StringComparer.Ordinal).ThenBy(static f => f.Item2, StringComparer.Ordinal));
     }
 
+    /// <summary>What stays is advice that no fix can follow, since the format of what is stored would change: to authenticate what AES-CBC encrypts.</summary>
     [Fact]
-    public void Fixes_leave_nothing_reported() =>
-        Assert.True(samples.Left.IsEmpty, string.Join('\n', samples.Left));
+    public void Fixes_leave_no_warning_and_one_kind_of_suggestion()
+    {
+        Assert.True(samples.Left.All(static d => d.Severity == DiagnosticSeverity.Info), string.Join('\n', samples.Left));
+        Assert.All(samples.Left, static d => Assert.Equal("ASA6003", d.Id));
+        Assert.Equal(["Shop/Protection/FieldCipher.cs", "Shop/Protection/NoteCipher.cs", "Shop/Protection/PageTokens.cs"], samples.Left.Select(FileOf).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task Fixes_give_code_that_compiles()
@@ -83,6 +88,9 @@ public sealed class SecuredApiTests(SampleFixture samples)
             files[Path.GetRelativePath(folder, document.FilePath!).Replace('\\', '/')] = (await document.GetTextAsync(CancellationToken)).ToString().ReplaceLineEndings("\n");
         return files;
     }
+
+    private static string FileOf(Diagnostic diagnostic) =>
+        Path.GetRelativePath(Sample.FolderOf(Sample.Insecure), diagnostic.Location.GetLineSpan().Path).Replace('\\', '/');
 
     private static void Write(SortedDictionary<string, string> files)
     {

@@ -34,6 +34,8 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
         if (fixAllContext.CodeFixProvider is not ISequentialFix fix)
             return null;
         var diagnostics = await DiagnosticsAsync(fixAllContext).ConfigureAwait(false);
+        if (diagnostics.Count == 0)
+            return FirstAction.Nothing(fixAllContext);
         if ((fixAllContext.CodeActionEquivalenceKey ?? await FirstAction.KeyAsync(fixAllContext, diagnostics).ConfigureAwait(false)) is not { } key)
             return null;
         return CodeAction.Create(

@@ -23,6 +23,8 @@ internal sealed class TogetherFixAllProvider : FixAllProvider
         if (fixAllContext.CodeFixProvider is not ITogetherFix fix)
             return null;
         var diagnostics = await SequentialFixAllProvider.DiagnosticsAsync(fixAllContext).ConfigureAwait(false);
+        if (diagnostics.Count == 0)
+            return FirstAction.Nothing(fixAllContext);
         if ((fixAllContext.CodeActionEquivalenceKey ?? await FirstAction.KeyAsync(fixAllContext, diagnostics).ConfigureAwait(false)) is not { } key)
             return null;
         return CodeAction.Create("Fix all", ct => fix.ApplyAsync(fixAllContext.Solution, diagnostics, key, ct), key);

@@ -212,7 +212,7 @@ internal static partial class DevelopmentGuard
         {
             if (symbol is not (ILocalSymbol or IFieldSymbol or IPropertySymbol or IMethodSymbol or IParameterSymbol))
                 return RunsIn.Unknown;
-            var declaration = symbol is IParameterSymbol ? null : symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
+            var declaration = symbol is IParameterSymbol ? null : symbol.DeclaringSyntaxReferences.FirstOrDefault()?.Open(cancellationToken);
 
             // other documents would need their own model, which only the compilation's owner hands out
             if (declaration is null || declaration.SyntaxTree != use.SyntaxTree)
@@ -278,7 +278,7 @@ internal static partial class DevelopmentGuard
                 case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim" } } } access:
                     return IsEnvironmentName(access.Expression);
                 case IdentifierNameSyntax when model.GetSymbolInfo(expression, cancellationToken).Symbol is ILocalSymbol local
-                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } && value is not IdentifierNameSyntax:
+                    && local.DeclaringSyntaxReferences.FirstOrDefault()?.Open(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } && value is not IdentifierNameSyntax:
                     return IsEnvironmentName(value);
                 default:
                     return false;

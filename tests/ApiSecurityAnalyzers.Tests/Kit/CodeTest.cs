@@ -25,6 +25,8 @@ internal sealed class CodeTest
 
     public bool IsNetStandard { get; private set; }
 
+    public bool HasWebUsings { get; private set; } = true;
+
     public bool ExpectsNoFix { get; private set; }
 
     public LanguageVersion Language { get; private set; } = LanguageVersion.Latest;
@@ -54,6 +56,9 @@ internal sealed class CodeTest
 
     /// <summary>The project references .NET Standard 2.0 and nothing else, as a library that .NET Framework can use.</summary>
     public CodeTest NetStandard() => With(() => (IsWeb, IsNetStandard) = (false, true));
+
+    /// <summary>The project has no global usings for ASP.NET Core.</summary>
+    public CodeTest NoWebUsings() => With(() => HasWebUsings = false);
 
     public CodeTest CSharp(LanguageVersion version) => With(() => Language = version);
 

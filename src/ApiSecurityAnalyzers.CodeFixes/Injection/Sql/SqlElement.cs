@@ -3,7 +3,7 @@ namespace ApiSecurityAnalyzers.CodeFixes.Injection.Sql;
 /// <summary>One character of the SQL text, one value in it, or a border of alternatives.</summary>
 internal readonly record struct SqlElement(SqlElementKind Kind, TextPiece? Text, int Index, HolePiece? Hole)
 {
-    public char Character => Kind == SqlElementKind.Character ? Text!.Value[Index] : '\0';
+    public char Character => Kind == SqlElementKind.Character && Text is not null ? Text.Value[Index] : '\0';
 
     /// <summary>The string literal in which the element stands.</summary>
     public StringNode? Node => Kind == SqlElementKind.Character ? Text!.Node : Hole?.Node;

@@ -35,7 +35,7 @@ app.MapPost("/sign-in", SignIn.Handle)
 app.MapGet("/payouts", (Ledger ledger) => ledger.Payouts).RequireAuthorization().RequireRateLimiting("per-address");
 
 // the body holds a bank account, which must not get into the log
-app.MapPost("/payouts", (Payout payout, Ledger ledger, ILogger<Program> logger, System.Security.Claims.ClaimsPrincipal user) =>
+app.MapPost("/payouts", (Payout payout, Ledger ledger, ILogger<Program> logger, ClaimsPrincipal user) =>
 {
     logger.LogInformation("{Action} by {User}", "POST /payouts", user.Identity?.Name);
     ledger.Add(payout);

@@ -9,7 +9,8 @@ public sealed class CustomerSearch(IConfiguration configuration)
     {
         await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT Id, Name, Email FROM Customers WHERE Email = '" + email + "' ORDER BY Id";
+        command.CommandText = "SELECT Id, Name, Email FROM Customers WHERE Email = @email ORDER BY Id";
+        command.Parameters.AddWithValue("@email", email);
         return await RowsAsync(command);
     }
 
@@ -17,7 +18,8 @@ public sealed class CustomerSearch(IConfiguration configuration)
     {
         await using var connection = await OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT Id, Name, Email FROM Customers WHERE Name LIKE '%{name}%' ORDER BY Id";
+        command.CommandText = "SELECT Id, Name, Email FROM Customers WHERE Name LIKE @name ORDER BY Id";
+        command.Parameters.AddWithValue("@name", "%" + name + "%");
         return await RowsAsync(command);
     }
 

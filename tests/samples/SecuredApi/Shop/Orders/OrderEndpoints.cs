@@ -13,7 +13,7 @@ public static class OrderEndpoints
         var orders = routes.MapGroup("/orders").RequireAuthorization();
 
         orders.MapGet("/", async (string status, ShopContext context) =>
-            await context.Orders.FromSqlRaw($"SELECT * FROM Orders WHERE Status = '{status}'").OrderBy(o => o.Id).ToListAsync());
+            await context.Orders.FromSql($"SELECT * FROM Orders WHERE Status = {status}").OrderBy(o => o.Id).ToListAsync());
 
         orders.MapGet("/by-product", async (string product, OrderReport report) => await report.ByProductAsync(product));
 

@@ -10,6 +10,6 @@ public sealed class OrderReport(IConfiguration configuration)
     {
         await using var connection = new SqliteConnection(configuration.GetConnectionString("Shop"));
         return await connection.QueryAsync<OrderLine>(
-            "SELECT o.Id, c.Name AS Customer, o.Status FROM Orders o JOIN Customers c ON c.Id = o.CustomerId WHERE o.Product = '" + product + "' ORDER BY o.Id");
+            "SELECT o.Id, c.Name AS Customer, o.Status FROM Orders o JOIN Customers c ON c.Id = o.CustomerId WHERE o.Product = @product ORDER BY o.Id", new { product });
     }
 }

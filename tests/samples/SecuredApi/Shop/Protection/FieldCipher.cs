@@ -6,23 +6,32 @@ namespace Shop.Protection;
 /// <summary>Encrypts bank accounts for the database.</summary>
 public sealed class FieldCipher
 {
-    private static readonly byte[] Key = Encoding.UTF8.GetBytes("hB7vQ2xkT9mWzR4c");
+    private byte[] Key => Encoding.UTF8.GetBytes(_configuration["FieldCipher:Key"] ?? throw new InvalidOperationException("'FieldCipher:Key' is not configured"));
+    private readonly IConfiguration _configuration;
+
+    public FieldCipher(IConfiguration configuration)
+    {
+        _configuration = configuration;
+    }
 
     public byte[] Encrypt(string text)
     {
         using var aes = Aes.Create();
         aes.Key = Key;
-        aes.IV = new byte[16];
+        var iv = RandomNumberGenerator.GetBytes(16);
+        aes.IV = iv;
         using var encryptor = aes.CreateEncryptor();
         var plain = Encoding.UTF8.GetBytes(text);
-        return encryptor.TransformFinalBlock(plain, 0, plain.Length);
+        return [.. iv, .. encryptor.TransformFinalBlock(plain, 0, plain.Length)];
     }
 
     public string Decrypt(byte[] stored)
     {
         using var aes = Aes.Create();
         aes.Key = Key;
-        aes.IV = new byte[16];
+        var iv = stored[..16];
+        stored = stored[16..];
+        aes.IV = iv;
         using var decryptor = aes.CreateDecryptor();
         return Encoding.UTF8.GetString(decryptor.TransformFinalBlock(stored, 0, stored.Length));
     }
