@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using Microsoft.CodeAnalysis;
