@@ -6,13 +6,14 @@ namespace Shop.Protection;
 /// <summary>Encrypts bank accounts for the database.</summary>
 public sealed class FieldCipher
 {
-    private byte[] Key => Encoding.UTF8.GetBytes(_configuration["FieldCipher:Key"] ?? throw new InvalidOperationException("'FieldCipher:Key' is not configured"));
     private readonly IConfiguration _configuration;
 
     public FieldCipher(IConfiguration configuration)
     {
         _configuration = configuration;
     }
+
+    private byte[] Key => Encoding.UTF8.GetBytes(_configuration["FieldCipher:Key"] ?? throw new InvalidOperationException("'FieldCipher:Key' is not configured"));
 
     public byte[] Encrypt(string text)
     {
