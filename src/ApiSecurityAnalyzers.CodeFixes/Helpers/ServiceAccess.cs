@@ -77,7 +77,10 @@ internal sealed class ServiceAccess
             return list.WithParameters(SyntaxFactory.SeparatedList(parameters.Append(parameter), parameters.GetSeparators().Append(comma)));
         }
 
-        return list.WithParameters(list.Parameters.Insert(index, parameter.WithTriviaFrom(list.Parameters[index])));
+        var longer = list.Parameters.Insert(index, parameter.WithTriviaFrom(list.Parameters[index]));
+        foreach (var separator in longer.GetSeparators().Where(static c => !c.HasTrailingTrivia).ToList())
+            longer = longer.ReplaceSeparator(separator, separator.WithTrailingTrivia(SyntaxFactory.Space));
+        return list.WithParameters(longer);
     }
 
     /// <summary>Where a required parameter goes.</summary>
