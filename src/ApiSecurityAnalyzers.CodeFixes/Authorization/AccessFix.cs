@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
+using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
@@ -39,16 +41,18 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
         }
 
         var isCall = target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup;
-        Register(context, isCall ? "Add '.RequireAuthorization()'" : "Add '[Authorize]'", AuthorizeKey);
+        var takesConventions = isCall && await TakesConventionsAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+        if (!isCall || takesConventions)
+            Register(context, isCall ? "Add '.RequireAuthorization()'" : "Add '[Authorize]'", AuthorizeKey);
         if (await PlaceOfMoreAsync(context.Document, diagnostic, application, context.CancellationToken).ConfigureAwait(false) is { } more)
             Register(context, more.Title, more.Key);
         if (!isCall)
             Register(context, "Add '[AllowAnonymous]'", AnonymousKey);
-        else if (application.Facts.Types[Conventions]?.GetMembers("AllowAnonymous").IsEmpty == false)
+        else if (takesConventions && application.Facts.Types[Conventions]?.GetMembers("AllowAnonymous").IsEmpty == false)
             Register(context, "Add '.AllowAnonymous()'", AnonymousKey);
 
         // one policy for the whole application, where its host can be edited
-        if (await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true })
+        if (await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true } && application.Facts.Types["Microsoft.AspNetCore.Authorization.AuthorizationOptions"]?.GetMembers("FallbackPolicy").IsEmpty == false)
             Register(context, "Require authorization everywhere", FallbackKey);
     }
 
@@ -71,7 +75,7 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
                 continue;
             }
 
-            await AuthorizationSetup.EnsureAsync(host, cancellationToken).ConfigureAwait(false);
+            await AuthorizationSetup.EnsureAsync(host, needsMiddleware: equivalenceKey == FallbackKey, cancellationToken).ConfigureAwait(false);
             solution = host.Solution;
         }
 
@@ -80,6 +84,15 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
 
     /// <summary>An action of one rule only: where else its call can be added.</summary>
     private protected virtual Task<AccessPlace?> PlaceOfMoreAsync(Document document, Diagnostic diagnostic, ApplicationModel application, CancellationToken cancellationToken) => Task.FromResult<AccessPlace?>(null);
+
+    /// <summary>Whether conventions can be chained to the call; an own mapping method may return something else.</summary>
+    private static async Task<bool> TakesConventionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        return root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
+            && (model.GetSymbolInfo(call, cancellationToken).Symbol as IMethodSymbol)?.ReturnType.Implements("Microsoft.AspNetCore.Builder.IEndpointConventionBuilder") == true;
+    }
 
     private static async Task<HostEditor?> HostAsync(Project project, CancellationToken cancellationToken) =>
         await HostEditor.CreateAsync(project, null, cancellationToken).ConfigureAwait(false) is { } editor && editor.Application.Hosts(cancellationToken).Length == 1 ? editor : null;

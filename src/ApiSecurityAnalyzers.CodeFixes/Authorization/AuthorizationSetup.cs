@@ -11,7 +11,10 @@ namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 /// </summary>
 internal static class AuthorizationSetup
 {
-    public static async Task EnsureAsync(HostEditor editor, CancellationToken cancellationToken)
+    /// <param name="editor">The host.</param>
+    /// <param name="needsMiddleware">Whether a fallback policy is to act, which only the middleware reads.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task EnsureAsync(HostEditor editor, bool needsMiddleware, CancellationToken cancellationToken)
     {
         if (!editor.Host.ServicesHaveUnknown && editor.CanAddServices)
         {
@@ -27,9 +30,13 @@ internal static class AuthorizationSetup
         var isAutomatic = editor.Host.IsMinimal && IsNet7(editor);
         if (!isAutomatic && !editor.Uses("UseAuthentication") && !editor.Uses("UseIdentityServer"))
             await editor.AddMiddlewareAsync("UseAuthentication", cancellationToken).ConfigureAwait(false);
-        if ((!isAutomatic || editor.Uses("UseRouting")) && !editor.Uses("UseAuthorization"))
+        if ((!isAutomatic || editor.Uses("UseRouting")) && !editor.Uses("UseAuthorization") && editor.Facts.Types.Has("Microsoft.AspNetCore.Builder.AuthorizationAppBuilderExtensions")
+            && (needsMiddleware || !FiltersAuthorize(editor)))
             await editor.AddMiddlewareAsync("UseAuthorization", cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Without endpoint routing MVC reads its attributes in a filter of its own.</summary>
+    private static bool FiltersAuthorize(HostEditor editor) => (editor.Uses("UseMvc") || editor.Uses("UseMvcWithDefaultRoute")) && !editor.Uses("UseRouting") && !editor.Uses("UseEndpoints");
 
     private static async Task EnsureSchemeAsync(HostEditor editor, CancellationToken cancellationToken)
     {

@@ -34,7 +34,8 @@ internal static class FallbackPolicy
     {
         if (service.Name == "AddAuthorizationBuilder")
         {
-            var policy = SyntaxFactory.ParseExpression(Builder).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+            var policy = SyntaxFactory.ParseExpression(Builder);
+            policy = policy.ReplaceNode(policy.DescendantNodes().OfType<QualifiedNameSyntax>().First(), policy.DescendantNodes().OfType<QualifiedNameSyntax>().First().WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation));
             return Chain.Append(root, service.Call, "SetFallbackPolicy", SyntaxFactory.Argument(policy));
         }
 
@@ -63,6 +64,8 @@ internal static class FallbackPolicy
         if (lambda.DescendantNodes().OfType<AssignmentExpressionSyntax>().FirstOrDefault(static a => a.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FallbackPolicy" }) is { } old)
             return root.ReplaceNode(old.Right, SyntaxFactory.ParseExpression(options + ".DefaultPolicy").WithTriviaFrom(old.Right));
         var code = $"{options}.FallbackPolicy = {options}.DefaultPolicy";
+        if (lambda.Block is { Statements.Count: 0 } empty && !empty.DescendantTrivia().Any(static t => t.HasStructure || t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            return root.ReplaceNode(lambda, lambda.WithBody(SyntaxFactory.ParseExpression(code).WithTriviaFrom(empty)));
         if (lambda.Block is { } block)
             return Place.AtEnd(block, options).Insert(root, code);
         var indentation = Place.Indentation(lambda.FirstAncestorOrSelf<StatementSyntax>() ?? (SyntaxNode)lambda);

@@ -84,6 +84,24 @@ internal static class Imports
 
     private static async Task<Document> AddForTypesAsync(Document document, CancellationToken cancellationToken)
     {
+        foreach (var name in await MissingAsync(document, cancellationToken).ConfigureAwait(false))
+        {
+            var changed = document.WithSyntaxRoot(Add((CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!, name));
+
+            // another type of the name may stand nearer, or the directive makes other names ambiguous
+            if (!(await MissingAsync(changed, cancellationToken).ConfigureAwait(false)).Contains(name)
+                && await ErrorsAsync(changed, cancellationToken).ConfigureAwait(false) <= await ErrorsAsync(document, cancellationToken).ConfigureAwait(false))
+            {
+                document = changed;
+            }
+        }
+
+        return document;
+    }
+
+    /// <summary>The namespaces of the types that added code names in full since their names alone are not in scope.</summary>
+    private static async Task<SortedSet<string>> MissingAsync(Document document, CancellationToken cancellationToken)
+    {
         var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
         var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -96,14 +114,7 @@ internal static class Imports
             }
         }
 
-        foreach (var name in names)
-        {
-            var changed = document.WithSyntaxRoot(Add((CompilationUnitSyntax)(await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!, name));
-            if (await ErrorsAsync(changed, cancellationToken).ConfigureAwait(false) <= await ErrorsAsync(document, cancellationToken).ConfigureAwait(false))
-                document = changed;
-        }
-
-        return document;
+        return names;
     }
 
     /// <summary>An attribute's name binds to its constructor.</summary>

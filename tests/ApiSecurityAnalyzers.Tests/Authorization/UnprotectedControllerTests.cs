@@ -257,5 +257,18 @@ public sealed class UnprotectedControllerTests
                     return user.Password == "" ? Unauthorized() : Ok();
                 }
             }
+
+            namespace Shop.Models
+            {
+                public static class User { public static string? Authorize(AuthorizationRequest request) => request.Name; }
+                public record AuthorizationRequest(string Name);
+
+                [Route("authorizations")]
+                public class {|ASA1001:AuthorizationsController|} : ControllerBase
+                {
+                    [HttpPost]
+                    public IActionResult Post(AuthorizationRequest request) => Shop.Models.User.Authorize(request) is { } token ? Ok(token) : Unauthorized();
+                }
+            }
             """).CheckAsync();
 }

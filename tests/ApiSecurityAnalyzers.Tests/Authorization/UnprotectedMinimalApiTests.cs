@@ -98,17 +98,6 @@ public sealed class UnprotectedMinimalApiTests
             """).CheckAsync();
 
     [Fact]
-    public Task Reports_group_kept_in_a_field() =>
-        Code.MinimalApi("new Api(app).Map();").With("Api.cs", """
-            public class Api(WebApplication app)
-            {
-                private readonly WebApplication _app = app;
-
-                public void Map() => _app.ToString();
-            }
-            """).CheckAsync();
-
-    [Fact]
     public Task Reports_each_open_endpoint_of_a_partly_covered_group() =>
         Code.MinimalApi("""
             var orders = app.MapGroup("/orders");
@@ -119,6 +108,30 @@ public sealed class UnprotectedMinimalApiTests
             """)
             .Message("ASA1002", "Anyone can call 'POST /orders': no authorization applies to it")
             .CheckAsync();
+
+    [Fact]
+    public Task Reports_the_group_through_which_shared_endpoints_are_open() =>
+        Code.MinimalApi("""
+            app.MapGroup("/a").RequireAuthorization().MapOrders();
+            app.{|ASA1002:MapGroup|}("/b").MapOrders();
+            """).With("Groups.cs", """
+            public static class Groups
+            {
+                public static void MapOrders(this IEndpointRouteBuilder routes) => routes.MapGroup("/orders").MapGet("/", () => 1);
+            }
+            """).CheckAsync();
+
+    [Fact]
+    public Task Reports_endpoint_that_is_open_in_one_of_two_ways() =>
+        Code.MinimalApi("""
+            app.MapGroup("/a").RequireAuthorization().MapOrders();
+            app.MapOrders();
+            """).With("Groups.cs", """
+            public static class Groups
+            {
+                public static void MapOrders(this IEndpointRouteBuilder routes) => routes.{|ASA1002:MapGet|}("/orders", () => 1);
+            }
+            """).CheckAsync();
 
     [Fact]
     public Task Reports_open_inner_group_beside_a_covered_one() =>

@@ -23,6 +23,8 @@ internal sealed class CodeTest
 
     public bool IsWeb { get; private set; } = true;
 
+    public bool HasWebUsings { get; private set; } = true;
+
     public bool ExpectsNoFix { get; private set; }
 
     public LanguageVersion Language { get; private set; } = LanguageVersion.Latest;
@@ -49,6 +51,9 @@ internal sealed class CodeTest
 
     /// <summary>The project does not reference ASP.NET Core.</summary>
     public CodeTest NotWeb() => With(() => IsWeb = false);
+
+    /// <summary>The project has no global usings for ASP.NET Core.</summary>
+    public CodeTest NoWebUsings() => With(() => HasWebUsings = false);
 
     public CodeTest CSharp(LanguageVersion version) => With(() => Language = version);
 

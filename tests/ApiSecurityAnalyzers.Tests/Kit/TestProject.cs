@@ -57,7 +57,7 @@ internal static class TestProject
             compilationOptions: options,
             parseOptions: parse,
             metadataReferences: (test.IsWeb ? References.AspNetCore : References.Net).AddRange(test.ExtraReferences)));
-        foreach (var (name, text) in all.Append(("GlobalUsings.cs", test.IsWeb ? GlobalUsings + "\n" + WebUsings : GlobalUsings)))
+        foreach (var (name, text) in all.Append(("GlobalUsings.cs", test.IsWeb && test.HasWebUsings ? GlobalUsings + "\n" + WebUsings : GlobalUsings)))
             solution = solution.AddDocument(DocumentId.CreateNewId(id), name, SourceText.From(text), filePath: Root + name);
         foreach (var (name, text) in additional ?? test.AdditionalFiles)
             solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(id), name, SourceText.From(text), filePath: Root + name);

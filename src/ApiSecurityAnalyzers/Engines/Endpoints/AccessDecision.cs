@@ -17,7 +17,7 @@ internal static class AccessDecision
 
     private static readonly HashSet<string> Callers = new(StringComparer.Ordinal)
     {
-        "ClaimsPrincipal", "IsAuthenticated", "AuthenticateAsync", "AuthorizeAsync", "IsInRole", "Challenge", "ChallengeAsync", "FixedTimeEquals",
+        "ClaimsPrincipal", "IsAuthenticated", "AuthenticateAsync", "AuthorizeAsync", "IsAuthorized", "IsAuthorizedAsync", "IsInRole", "Challenge", "ChallengeAsync", "FixedTimeEquals",
     };
 
     /// <summary>Whether the code turns callers away.</summary>
@@ -45,13 +45,27 @@ internal static class AccessDecision
     }
 
     /// <summary>Whether code turns callers away after asking who they are: a check written by hand in an action or handler.</summary>
-    public static bool IsByHandIn(SyntaxNode code) => IsIn(code) && code.DescendantNodes().OfType<SimpleNameSyntax>().Any(AsksWho);
+    public static bool IsByHandIn(SyntaxNode code) => IsIn(code) && code.DescendantNodes().Any(AsksWho);
 
-    private static bool AsksWho(SimpleNameSyntax name) => name.Identifier.ValueText switch
+    private static bool AsksWho(SyntaxNode node) => node switch
     {
-        // the user of the request, not an entity of that name
-        "User" => name.Parent is MemberAccessExpressionSyntax or ArgumentSyntax or ConditionalAccessExpressionSyntax,
-        var text => Callers.Contains(text) || Contains(text, "ApiKey") || Contains(text, "Signature") || Contains(text, "Authoriz") && !Contains(text, "Unauthoriz"),
+        LiteralExpressionSyntax { Token.Value: "Authorization" } => true,
+        SimpleNameSyntax { Identifier.ValueText: "User" } name => IsCaller(name),
+        SimpleNameSyntax { Identifier.ValueText: "Authorization" } name => name.Parent is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Headers" } or IdentifierNameSyntax { Identifier.ValueText: "HeaderNames" } },
+        SimpleNameSyntax name => Callers.Contains(name.Identifier.ValueText) || Contains(name.Identifier.ValueText, "ApiKey") || Contains(name.Identifier.ValueText, "Signature"),
+        _ => false,
+    };
+
+    /// <summary>The user of the request, not an entity of that name.</summary>
+    private static bool IsCaller(SimpleNameSyntax name) => name.Parent switch
+    {
+        ArgumentSyntax => true,
+        ConditionalAccessExpressionSyntax access => access.Expression == name,
+        MemberAccessExpressionSyntax access when access.Expression == name => access.Name.Identifier.ValueText is "Identity" or "Identities" or "Claims" or "HasClaim" or "FindFirst" or "FindFirstValue" or "FindAll" or "IsInRole" || access.Name.Identifier.ValueText.StartsWith("Get", StringComparison.Ordinal),
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } => true,
+        MemberAccessExpressionSyntax { Expression: SimpleNameSyntax owner } => Contains(owner.Identifier.ValueText, "context"),
+        MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var owner } } => Contains(owner, "context"),
+        _ => false,
     };
 
     private static bool TurnsAway(SimpleNameSyntax name)

@@ -81,9 +81,9 @@ internal sealed class CoverageReport
         var groups = new HashSet<SyntaxNode>();
         foreach (var calls in asked.GroupBy(static e => e.Call))
         {
-            if (calls.Any(e => _covered(_document.For(e)) != Answer.No))
+            // mapped in several ways, it is as open as the most open one
+            if (calls.FirstOrDefault(e => _covered(_document.For(e)) == Answer.No) is not { } first)
                 continue;
-            var first = calls.First();
             if (OpenGroup(first.Group, applies) is { Call: { } group } open)
             {
                 // the group stands where its own document is analysed

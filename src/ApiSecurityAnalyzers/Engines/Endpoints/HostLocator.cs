@@ -31,8 +31,13 @@ internal static class HostLocator
             var root = tree.GetRoot(cancellationToken);
             foreach (var token in index.Tokens(index.HasAny(Starts) ? Starts : WebApplication, root, cancellationToken))
             {
-                if (BodyOf(token) is { } body && seen.Add(body))
-                    yield return body;
+                if (BodyOf(token) is not { } body)
+                    continue;
+                foreach (var outer in Callers(body, root).Append(body))
+                {
+                    if (seen.Add(outer))
+                        yield return outer;
+                }
             }
 
             // WebApplication.Create(args)
@@ -42,6 +47,17 @@ internal static class HostLocator
                     yield return body;
             }
         }
+    }
+
+    /// <summary>Where a method hands out a builder or an application, its callers in the same file go on with it.</summary>
+    private static IEnumerable<SyntaxNode> Callers(SyntaxNode body, SyntaxNode root)
+    {
+        if (body is not MethodDeclarationSyntax method || !method.ReturnType.ToString().EndsWith("Builder", StringComparison.Ordinal) && !method.ReturnType.ToString().EndsWith("WebApplication", StringComparison.Ordinal))
+            return [];
+        return root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+            .Where(c => c.Expression is SimpleNameSyntax name && name.Identifier.ValueText == method.Identifier.ValueText || c.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText == method.Identifier.ValueText && access.Expression is IdentifierNameSyntax)
+            .Select(static c => BodyOf(c.GetFirstToken()))
+            .OfType<SyntaxNode>().Where(c => c != body).Distinct();
     }
 
     /// <summary>Classes that look like a <c>Startup</c>: a public <c>Configure</c> that takes the application builder.</summary>

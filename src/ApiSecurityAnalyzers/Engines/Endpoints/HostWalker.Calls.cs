@@ -9,7 +9,7 @@ internal sealed partial class HostWalker
 {
     private HostCall? _branch;
 
-    private BuilderValue? Invoke(InvocationExpressionSyntax call, BuilderValue? given = null, ExpressionSyntax? givenReceiver = null)
+    private BuilderValue? Invoke(InvocationExpressionSyntax call)
     {
         _cancellationToken.ThrowIfCancellationRequested();
         if (++_steps > MaxSteps)
@@ -22,8 +22,9 @@ internal sealed partial class HostWalker
         var name = NameOf(call);
         if (name is null or "nameof")
             return null;
-        var target = givenReceiver ?? (call.Expression as MemberAccessExpressionSyntax)?.Expression;
-        var value = given ?? Evaluate(target);
+        var isBinding = call.Expression is MemberBindingExpressionSyntax;
+        var target = isBinding ? _conditional.Receiver : (call.Expression as MemberAccessExpressionSyntax)?.Expression;
+        var value = isBinding ? _conditional.Value : Evaluate(target);
         var info = _model.GetSymbolInfo(call, _cancellationToken);
         var method = (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
         var kind = target is null || (method is { IsStatic: true, ReducedFrom: null }) ? BuilderKinds.None : KindOf(_model.GetTypeInfo(target, _cancellationToken).Type);
@@ -115,6 +116,8 @@ internal sealed partial class HostWalker
             var argument = Evaluate(arguments[i].Expression);
             bound.Add((parameter, argument));
             passed ??= argument;
+            if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate)
+                GivenHandler(parameter, arguments[i].Expression, call);
         }
 
         var result = Follow(original, bound, _branch ?? value?.Branch, Condition(call));

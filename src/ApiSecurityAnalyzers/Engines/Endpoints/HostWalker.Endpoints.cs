@@ -69,43 +69,6 @@ internal sealed partial class HostWalker
         return value;
     }
 
-    private BuilderValue Handler(CallContext context, RouteGroup routes)
-    {
-        var value = Endpoint(context, routes, EndpointKind.RouteHandler);
-        var endpoint = value.Endpoint!;
-        var arguments = context.Call.ArgumentList.Arguments;
-        var argument = arguments.FirstOrDefault(static a => a.NameColon?.Name.Identifier.ValueText is "handler" or "requestDelegate") ?? arguments.LastOrDefault();
-        var handler = argument?.Expression;
-        while (handler is CastExpressionSyntax cast)
-            handler = cast.Expression;
-        while (handler is ParenthesizedExpressionSyntax parenthesized)
-            handler = parenthesized.Expression;
-        endpoint.Handler = handler;
-        if (handler is null || arguments.Count < 1 + context.First)
-        {
-            value.Add(EndpointMetadata.Unknown);
-            return value;
-        }
-
-        var info = _model.GetSymbolInfo(handler, _cancellationToken);
-        switch (info.Symbol ?? info.CandidateSymbols.FirstOrDefault())
-        {
-            case IMethodSymbol method:
-                endpoint.HandlerMethod = method;
-                value.Add(_attributes.OfMethod(method, _cancellationToken));
-                var code = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) : null);
-                if (code is not null && AccessDecision.IsByHandIn(code))
-                    value.Add(EndpointMetadata.GuardedByCode);
-                break;
-            default:
-                // a delegate that comes from elsewhere carries its attributes with it; also a handler that is not typed yet
-                value.Add(new EndpointMetadata(Answer.Unknown, Answer.No, Answer.Unknown, Answer.No));
-                break;
-        }
-
-        return value;
-    }
-
     /// <summary>A call on what a <c>Map*</c> call returned, or on a group.</summary>
     private BuilderValue? Convention(CallContext context)
     {

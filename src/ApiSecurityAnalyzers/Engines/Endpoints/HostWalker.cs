@@ -30,6 +30,7 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
     private RunsIn _ambient = RunsIn.Everywhere;
     private SyntaxNode _boundary;
     private BuilderValue? _returned;
+    private (BuilderValue? Value, ExpressionSyntax? Receiver) _conditional;
     private int _steps;
 
     public HostWalker(CompilationFacts facts, WebHost host, AttributeMetadata attributes, CodeInspector inspector, HashSet<SyntaxNode> visited, CancellationToken cancellationToken)
@@ -61,6 +62,8 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
     public void ReadMethod(IMethodSymbol method) => Follow(method, [], null, RunsIn.Everywhere);
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node) => Evaluate(node);
+
+    public override void VisitConditionalAccessExpression(ConditionalAccessExpressionSyntax node) => Evaluate(node);
 
     public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
     {
@@ -170,8 +173,11 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
                 return Evaluate(suppressed.Operand);
             case ConditionalAccessExpressionSyntax access:
-                var receiver = Evaluate(access.Expression);
-                return access.WhenNotNull is InvocationExpressionSyntax call ? Invoke(call, receiver, access.Expression) : receiver;
+                var saved = _conditional;
+                _conditional = (Evaluate(access.Expression), access.Expression);
+                var result = access.WhenNotNull is InvocationExpressionSyntax ? Evaluate(access.WhenNotNull) : _conditional.Value;
+                _conditional = saved;
+                return result;
             case InvocationExpressionSyntax invocation:
                 return Invoke(invocation);
             case AssignmentExpressionSyntax assignment:

@@ -109,7 +109,7 @@ internal static class KnownCalls
         "AddSqlite", "AddMongo", "AddRedis", "AddEntityFramework", "AddMarten", "AddAWSService", "AddAWSLambda", "AddNewtonsoftJson", "AddGraphQL", "AddGrpc", "AddOpenTelemetry", "UseSerilog", "UseNLog", "AddSerilog",
         "AddPrometheus", "UsePrometheus", "UseHttpMetrics", "UseMetricServer", "AddRazor", "AddBlazored", "AddServerSideBlazor", "AddDefaultIdentity", "AddIdentity", "UseBlazor", "UseWebAssembly", "UseMigrationsEndPoint", "UseDatabaseErrorPage", "UseIdentityServer", "AddMud", "AddCarter", "AddReverseProxy", "AddLocalization", "AddJwtBearer", "AddGoogle", "AddFacebook", "AddMicrosoft",
         "AddOpenIddict", "AddIdentityServer", "AddKeycloak", "AddAuth0", "AddMiniProfiler", "UseMiniProfiler", "AddSpaStaticFiles", "UseSpa", "UseAutofac", "AddRabbit", "AddKafka", "AddSendGrid", "AddFluentEmail",
-        "AddSignalR", "AddDataProtection", "AddHttpClient", "AddMemoryCache", "AddDistributed", "AddOData", "AddElastic", "AddNSwag", "AddScalar", "AddSentry", "AddFeatureManagement", "AddTransient", "AddScoped", "AddSingleton",
+        "AddDefaultIdentity", "AddIdentity", "AddSignalR", "AddDataProtection", "AddHttpClient", "AddMemoryCache", "AddDistributed", "AddOData", "AddElastic", "AddNSwag", "AddScalar", "AddSentry", "AddFeatureManagement", "AddTransient", "AddScoped", "AddSingleton",
     ];
 
     public static bool IsHarmlessAssembly(string name)
