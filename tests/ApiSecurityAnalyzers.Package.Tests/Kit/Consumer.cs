@@ -27,8 +27,16 @@ internal sealed class Consumer
             </configuration>
             """);
         Directory.CreateDirectory(Path.Combine(_folder, "own"));
-        // ends the search for settings of folders above
-        Write("Directory.Build.props", "<Project />");
+        // ends the search for settings of folders above; leaves out what only costs time here
+        Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <EnableNETAnalyzers>false</EnableNETAnalyzers>
+                <ProduceReferenceAssembly>false</ProduceReferenceAssembly>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+            </Project>
+            """);
         Write("Directory.Build.targets", "<Project />");
         Write("Directory.Packages.props", "<Project />");
         Write(".editorconfig", "root = true\n");
