@@ -33,6 +33,9 @@ public sealed partial class ComposedSqlTextTests
     [InlineData("""command.CommandText = {|ASA5002:$"SELECT * FROM Users WHERE Name = '{HttpContext.Request.Query["name"]}'"|};""")]
     [InlineData("""object value = name; command.CommandText = {|ASA5002:$"SELECT * FROM Users WHERE Name = '{value}'"|};""")]
     [InlineData("""command.CommandText = {|ASA5002:$"SELECT * FROM Users WHERE Name = '{command.ExecuteScalar()}'"|};""")]
+    [InlineData("""var cache = new System.Collections.Concurrent.ConcurrentDictionary<string, string>(); command.CommandText = {|ASA5002:cache.GetOrAdd(name, n => "SELECT * FROM " + n)|};""")]
+    [InlineData("""command.CommandText = {|ASA5002:System.IO.File.ReadAllText("query.sql").Replace("$(name)", name)|};""")]
+    [InlineData("""command.CommandText = {|ASA5002:string.Format(System.IO.File.ReadAllText("query.sql"), name)|};""")]
     [InlineData("""command.CommandText = {|ASA5002:"EXEC " + name|}; command.CommandType = System.Data.CommandType.StoredProcedure;""")]
     public Task Reports_composing_expressions(string statements) => Body(statements).CheckAsync();
 
@@ -121,6 +124,13 @@ public sealed partial class ComposedSqlTextTests
         private static readonly Dictionary<string, string> Sorts = new() { ["name"] = "Name", ["age"] = "Age" };
 
         public enum Color { Red, Green }
+
+        private sealed class Names : IEqualityComparer<string>
+        {
+            public bool Equals(string? x, string? y) => x == y;
+
+            public int GetHashCode(string name) => name.Length;
+        }
 
         public sealed class Filter
         {

@@ -57,6 +57,7 @@ public sealed partial class ComposedSqlTextTests
     [InlineData("""command.CommandText = System.IO.File.ReadAllText("query.sql");""")]
     [InlineData("""command.CommandText = System.IO.File.ReadAllText("query.sql").Trim() + ";";""")]
     [InlineData("""foreach (var statement in System.IO.File.ReadAllText("script.sql").Split(';')) command.CommandText = statement;""")]
+    [InlineData("""var cache = new System.Collections.Concurrent.ConcurrentDictionary<string, string>(new Names()); command.CommandText = "SELECT * FROM Users" + cache.GetOrAdd(name, _ => " LIMIT 1");""")]
     [InlineData("""command.CommandText = name;""")]
     public Task Silent_for_harmless_pieces(string statements) =>
         Body(statements).With("Quoter.cs", "namespace System.Data.Odbc { public class DbQuoter : System.Data.Common.DbCommandBuilder { protected override void ApplyParameterInfo(Common.DbParameter p, DataRow r, StatementType s, bool w) { } protected override string GetParameterName(int i) => \"@p\"; protected override string GetParameterName(string n) => n; protected override string GetParameterPlaceholder(int i) => \"@p\"; protected override void SetRowUpdatingHandler(Common.DbDataAdapter a) { } } }").CheckAsync();

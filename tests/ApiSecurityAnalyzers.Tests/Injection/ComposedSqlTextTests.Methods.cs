@@ -222,6 +222,26 @@ public sealed partial class ComposedSqlTextTests
         """).Reference(Packages.Sqlite).NotWeb().Severity("ASA5002", DiagnosticSeverity.Info).CheckAsync();
 
     [Fact]
+    public Task Reports_public_properties_of_a_library_as_suggestion() => Code.Library("""
+        using Microsoft.Data.Sqlite;
+
+        public sealed class StoreOptions
+        {
+            private string _schema = "dbo";
+
+            public string Schema { get => _schema; set => _schema = value; }
+        }
+
+        public sealed class Store(StoreOptions options)
+        {
+            private readonly StoreOptions _options = options;
+
+            public void Delete(SqliteConnection connection) =>
+                new SqliteCommand({|ASA5002:$"DELETE FROM {_options.Schema}.Users"|}, connection).ExecuteNonQuery();
+        }
+        """).Message("ASA5002", "'_options.Schema' becomes part of the SQL text of 'SqliteCommand.CommandText', which lets its value change the statement").Reference(Packages.Sqlite).NotWeb().Severity("ASA5002", DiagnosticSeverity.Info).CheckAsync();
+
+    [Fact]
     public Task Reports_public_parameters_of_an_application_as_warning() => Code.Program("""
         using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
 
@@ -8,9 +9,10 @@ internal sealed class ActiveSinks
 {
     private static readonly ConditionalWeakTable<CompilationFacts, ActiveSinks> Cache = new();
 
-    private ActiveSinks(CompilationFacts facts)
+    private static readonly ConcurrentDictionary<ulong, ActiveSinks> ByLibraries = new();
+
+    private ActiveSinks(IReadOnlyList<SqlLibrary> libraries)
     {
-        var libraries = SqlSinks.Libraries.Where(l => l.Markers.Any(facts.Types.Has)).ToList();
         IsEmpty = libraries.Count == 0;
         Names = new NameSet(libraries.SelectMany(static l => l.Names.Names).Distinct(StringComparer.Ordinal));
     }
@@ -19,5 +21,21 @@ internal sealed class ActiveSinks
 
     public NameSet Names { get; }
 
-    public static ActiveSinks Of(CompilationFacts facts) => Cache.TryGetValue(facts, out var sinks) ? sinks : Cache.GetValue(facts, static f => new ActiveSinks(f));
+    public static ActiveSinks Of(CompilationFacts facts) => Cache.TryGetValue(facts, out var sinks) ? sinks : Cache.GetValue(facts, Create);
+
+    /// <summary>Compilations with the same libraries share an instance, so that what trees keep for it outlives an edit.</summary>
+    private static ActiveSinks Create(CompilationFacts facts)
+    {
+        var libraries = new List<SqlLibrary>();
+        var key = 0UL;
+        for (var i = 0; i < SqlSinks.Libraries.Length; i++)
+        {
+            if (!SqlSinks.Libraries[i].Markers.Any(facts.Types.Has))
+                continue;
+            libraries.Add(SqlSinks.Libraries[i]);
+            key |= 1UL << i;
+        }
+
+        return ByLibraries.GetOrAdd(key, _ => new ActiveSinks(libraries));
+    }
 }

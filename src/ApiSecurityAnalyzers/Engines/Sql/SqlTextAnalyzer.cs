@@ -35,7 +35,7 @@ public sealed class SqlTextAnalyzer : IndexedAnalyzer
             }
         }
 
-        var wrappers = SqlWrappers.Of(context.Facts);
+        var wrappers = SqlWrappers.Of(context.Facts, context.CancellationToken);
         foreach (var name in wrappers.Names)
         {
             foreach (var token in context.Index.Tokens(name, context.Root, context.CancellationToken))

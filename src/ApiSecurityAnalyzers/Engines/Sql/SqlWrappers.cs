@@ -26,12 +26,13 @@ internal sealed class SqlWrappers
     private readonly Dictionary<string, List<WrapperCandidate>> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<WrapperCandidate, bool> _isWrapper = new();
 
-    private SqlWrappers(CompilationFacts facts)
+    private SqlWrappers(CompilationFacts facts, CancellationToken cancellationToken)
     {
         _facts = facts;
+        var names = ActiveSinks.Of(facts).Names;
         var pending = new List<WrapperCandidate>();
         foreach (var tree in facts.Compilation.SyntaxTrees)
-            pending.AddRange(WrapperCandidates.Of(tree).Direct(tree, CancellationToken.None));
+            pending.AddRange(WrapperCandidates.Of(tree).Direct(names, tree, cancellationToken));
         for (var level = 0; level < MaxLevels && pending.Count > 0; level++)
         {
             var added = new HashSet<string>(StringComparer.Ordinal);
@@ -51,7 +52,7 @@ internal sealed class SqlWrappers
             foreach (var tree in facts.Compilation.SyntaxTrees)
             {
                 foreach (var name in added)
-                    pending.AddRange(WrapperCandidates.Of(tree).Of(name, tree, CancellationToken.None));
+                    pending.AddRange(WrapperCandidates.Of(tree).Of(name, tree, cancellationToken));
             }
         }
     }
@@ -59,7 +60,13 @@ internal sealed class SqlWrappers
     /// <summary>The names of methods that may be wrappers.</summary>
     public IEnumerable<string> Names => _byName.Keys;
 
-    public static SqlWrappers Of(CompilationFacts facts) => Cache.TryGetValue(facts, out var wrappers) ? wrappers : Cache.GetValue(facts, static f => new SqlWrappers(f));
+    public static SqlWrappers Of(CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        if (Cache.TryGetValue(facts, out var wrappers))
+            return wrappers;
+        wrappers = new SqlWrappers(facts, cancellationToken);
+        return Cache.GetValue(facts, _ => wrappers);
+    }
 
     /// <summary>The use of an own wrapper that a call is, or <see langword="null"/>.</summary>
     public SinkUse? Match(SyntaxNode call, SemanticModel model, CancellationToken cancellationToken)

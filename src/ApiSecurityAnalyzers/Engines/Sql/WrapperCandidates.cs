@@ -15,7 +15,7 @@ internal sealed class WrapperCandidates
     private static readonly ConditionalWeakTable<SyntaxTree, WrapperCandidates> Cache = new();
 
     private readonly ConcurrentDictionary<string, ImmutableArray<WrapperCandidate>> _byCalled = new(StringComparer.Ordinal);
-    private ImmutableArray<WrapperCandidate> _direct;
+    private (NameSet Names, ImmutableArray<WrapperCandidate> Found)? _direct;
 
     private WrapperCandidates()
     {
@@ -24,12 +24,19 @@ internal sealed class WrapperCandidates
     public static WrapperCandidates Of(SyntaxTree tree) => Cache.GetValue(tree, static _ => new WrapperCandidates());
 
     /// <summary>The methods that hand a parameter to a member of the sink table.</summary>
-    public ImmutableArray<WrapperCandidate> Direct(SyntaxTree tree, CancellationToken cancellationToken)
+    public ImmutableArray<WrapperCandidate> Direct(NameSet names, SyntaxTree tree, CancellationToken cancellationToken)
     {
-        if (!_direct.IsDefault)
-            return _direct;
+        lock (_byCalled)
+        {
+            if (_direct is { } known && known.Names == names)
+                return known.Found;
+        }
+
         var index = NameIndex.For(tree, cancellationToken);
-        return _direct = index.HasAny(SqlSinks.AllNames) ? Find(index.Tokens(SqlSinks.AllNames, tree.GetRoot(cancellationToken), cancellationToken)) : ImmutableArray<WrapperCandidate>.Empty;
+        var found = index.HasAny(names) ? Find(index.Tokens(names, tree.GetRoot(cancellationToken), cancellationToken)) : ImmutableArray<WrapperCandidate>.Empty;
+        lock (_byCalled)
+            _direct = (names, found);
+        return found;
     }
 
     /// <summary>The methods that hand a parameter to a method with the name.</summary>

@@ -114,7 +114,9 @@ internal sealed class AllowLists(TextTracer tracer)
         for (var i = count - 1; i >= 0; i--)
         {
             var statement = statements[i];
-            if (!Mentions(statement, key))
+
+            // a condition may speak of the value through a local: if (!isKnown)
+            if (statement is not IfStatementSyntax && !Mentions(statement, key))
                 continue;
             switch (statement)
             {
@@ -208,10 +210,10 @@ internal sealed class AllowLists(TextTracer tracer)
         {
             if (truth && name is "Equals" && (isArgument && (arguments.Any(a => tracer.IsConstant(a.Expression)) || tracer.IsConstant(access.Expression)) || KeyOf(access.Expression) == key && arguments.Count > 0 && tracer.IsConstant(arguments[0].Expression)))
                 return true;
-            if (truth && isArgument && name is "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "IsDefined" or "IsMatch")
-                return truth && isArgument;
-            if (truth && isArgument && name is "TryParse" or "TryParseExact")
-                return truth && isArgument && (tracer.SymbolOf(access.Expression) is ITypeSymbol parsed && (HarmlessTypes.Is(parsed) || parsed.SpecialType == SpecialType.System_Enum));
+            if (truth && isArgument && (name is "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "IsDefined" or "IsMatch"))
+                return true;
+            if (truth && isArgument && (name is "TryParse" or "TryParseExact"))
+                return tracer.SymbolOf(access.Expression) is ITypeSymbol parsed && (HarmlessTypes.Is(parsed) || parsed.SpecialType == SpecialType.System_Enum);
             if (Membership.Contains(name) && truth && arguments.Count > 0 && (isArgument || arguments.Any(a => a.Expression is LambdaExpressionSyntax lambda && Equates(lambda, key))))
                 return tracer.TypeOf(access.Expression) is not { SpecialType: SpecialType.System_String };
 

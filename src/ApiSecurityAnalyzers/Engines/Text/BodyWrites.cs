@@ -127,7 +127,7 @@ internal sealed class BodyWrites
 
         // the root of a chain: builder.Append(a).Append(b)
         var receiver = access.Expression;
-        while (receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax inner } innerCall && Adding.Contains(inner.Name.Identifier.ValueText) && innerCall.ArgumentList.Arguments.Count > 0)
+        while (receiver is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax inner } && Adding.Contains(inner.Name.Identifier.ValueText))
             receiver = inner.Expression;
         if (WithoutThis(receiver) is not IdentifierNameSyntax name)
             return;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Engines.Text;
 
@@ -41,6 +42,10 @@ internal static class KnownTexts
         Row("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade", "ProviderName"),
         Row("System.Resources.ResourceManager", "GetString"));
 
+    private static readonly ImmutableArray<string> Configuration = ImmutableArray.Create(
+        "Microsoft.Extensions.Configuration.IConfiguration", "Microsoft.Extensions.Configuration.ConfigurationBinder", "Microsoft.Extensions.Configuration.ConfigurationExtensions", "Microsoft.Extensions.Options.IOptions",
+        "Microsoft.Extensions.Options.IOptionsMonitor", "System.Configuration.ConfigurationManager", "System.Environment", "System.Data.IDbConnection", "System.Data.Common.DbConnectionStringBuilder");
+
     /// <summary>Whether the member of a library gives harmless text.</summary>
     public static bool IsHarmless(ISymbol member)
     {
@@ -50,8 +55,32 @@ internal static class KnownTexts
                 return true;
         }
 
+        // the arguments of an attribute are constants
+        if (member.ContainingType.InheritsFrom("System.Attribute"))
+            return true;
+
         // a read-only string of a library is as good as its constant
         return member is IFieldSymbol { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences.IsEmpty: true };
+    }
+
+    /// <summary>Whether the piece comes from the operator: configuration, options, environment, the connection.</summary>
+    public static bool IsConfiguration(ExpressionSyntax piece, TextTracer tracer)
+    {
+        for (ExpressionSyntax? current = piece; current is not null;)
+        {
+            if (tracer.SymbolOf(current) is { } symbol && Configuration.Any(c => Belongs(symbol.ContainingType, c)))
+                return true;
+            current = current switch
+            {
+                InvocationExpressionSyntax call => call.Expression,
+                MemberAccessExpressionSyntax access => access.Expression,
+                ElementAccessExpressionSyntax access => access.Expression,
+                ConditionalAccessExpressionSyntax access => access.Expression,
+                _ => null,
+            };
+        }
+
+        return false;
     }
 
     public static bool Belongs(ITypeSymbol? type, string name) => type is not null && (type.InheritsFrom(name) || type.Implements(name));

@@ -45,6 +45,9 @@ internal sealed partial class TextTracer
                 return OneOf(call.ArgumentList.Arguments.Select(static a => a.Expression).Where(e => !IgnorableArgument(e)));
         }
 
+        // a number or date writes itself, in whatever format
+        if ((receiver ?? (method.IsExtensionMethod ? ArgumentsOf(call).FirstOrDefault() : null)) is { } subject && HarmlessTypes.Is(TypeOf(subject)))
+            return TextValue.Harmless;
         if (Handing.Contains(method.Name))
             return method.IsStatic && method.ReducedFrom is null ? OneOf(ArgumentsOf(call)) : receiver is null ? Opaque(call) : Read(receiver);
         if (method.Name == "ToString" && receiver is not null)
@@ -58,11 +61,16 @@ internal sealed partial class TextTracer
     {
         switch (method.Name)
         {
-            case "Format" or "Concat" or "Create":
-                return TextValue.Joined(call, ArgumentsOf(call).Select(Read).ToList());
-            case "Join":
+            case "Create":
+                return OneOf(ArgumentsOf(call));
+            case "Format" or "Concat" or "Join":
                 var values = ArgumentsOf(call).Select(Read).ToList();
-                return values.Count == 2 ? TextValue.Joined(call, TextValue.OneOf(values)) : TextValue.Joined(call, values);
+
+                if (method.Name == "Format" && values.Count > 1 && values.Skip(1).Any(static v => !v.IsHarmless))
+                    values[0] = AsTemplate(values[0]);
+
+                // a separator with one collection, or a collection alone, joins its elements
+                return values.Count == (method.Name == "Join" ? 2 : 1) ? TextValue.Joined(call, TextValue.OneOf(values)) : TextValue.Joined(call, values);
             case "Intern" or "IsInterned" or "Copy":
                 return OneOf(ArgumentsOf(call));
             default:
@@ -77,8 +85,11 @@ internal sealed partial class TextTracer
             return Opaque(call);
         var value = Read(receiver);
         var arguments = ArgumentsOf(call).Select(Read).ToList();
-        return arguments.TrueForAll(static a => a.IsHarmless) ? value : TextValue.Joined(call, [TextValue.Harmless, value, .. arguments]);
+        return arguments.TrueForAll(static a => a.IsHarmless) ? value : TextValue.Joined(call, [TextValue.Harmless, AsTemplate(value), .. arguments]);
     }
+
+    /// <summary>A text that is taken whole and filled in is not the fault; what is filled in is.</summary>
+    private static TextValue AsTemplate(TextValue value) => value is { IsUnknown: false, IsComposed: false } ? TextValue.Harmless : value;
 
     private TextValue ReadAppend(InvocationExpressionSyntax call, ExpressionSyntax receiver)
     {
@@ -136,6 +147,8 @@ internal sealed partial class TextTracer
             return value.IsHarmless || Read(arguments[0]).IsHarmless ? TextValue.Harmless : value;
         if (method.Name == "Aggregate")
             return TextValue.Joined(call, value);
+        if (method.Name is "GetOrAdd" or "AddOrUpdate")
+            return TextValue.OneOf([value, .. arguments.Skip(1).Select(a => a is AnonymousFunctionExpressionSyntax create ? OneOf(Members.Returns(create)) : Read(a))]);
         if (method.Name is "GetValueOrDefault" && arguments.Count == 2)
             return TextValue.OneOf([value, Read(arguments[1])]);
         if (method.Name is "Concat" or "Union" or "Append" or "Prepend" or "DefaultIfEmpty" or "Zip" or "Add" or "AddRange")
@@ -195,6 +208,8 @@ internal sealed partial class TextTracer
     {
         if (declaration.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } || SymbolOf(call) is not IMethodSymbol method || IsInSource(method))
             return null;
+        if (method.Name is "GetOrAdd" or "AddOrUpdate")
+            return parameter.Ordinal == 0 ? Read(call.ArgumentList.Arguments[0].Expression) : null;
         var isSequence = method.ContainingType.Name is "Enumerable" or "Queryable" or "AsyncEnumerable" or "ImmutableArrayExtensions" or "Parallel" or "Array" || HarmlessTypes.ElementOf(method.ContainingType) is not null;
         if (!isSequence)
             return null;

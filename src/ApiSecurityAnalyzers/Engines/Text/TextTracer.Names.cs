@@ -24,7 +24,7 @@ internal sealed partial class TextTracer
             case IParameterSymbol parameter:
                 return ReadParameter(parameter, expression);
             case IFieldSymbol or IPropertySymbol:
-                return IsInSource(symbol) ? ReadMember(symbol, expression) : ReadLibraryMember(symbol, expression);
+                return IsInSource(symbol) && !KnownTexts.IsHarmless(symbol) ? ReadMember(symbol, expression) : ReadLibraryMember(symbol, expression);
             case IRangeVariableSymbol range when range.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is { } clause:
                 return clause switch
                 {
@@ -63,7 +63,7 @@ internal sealed partial class TextTracer
     private TextValue ReadParameter(IParameterSymbol parameter, ExpressionSyntax use)
     {
         if (parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
-            return Opaque(use);
+            return TextValue.Whole(new TextPart(use, parameter));
         if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } && ReadLambdaParameter(parameter, declaration) is { } element)
             return element;
         var start = TextValue.Whole(new TextPart(use, parameter));
@@ -200,7 +200,13 @@ internal sealed partial class TextTracer
                 return property.GetMethod is { } getter ? ReadImplementations(getter, use) : Opaque(use);
             var declaration = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
             if (declaration is not null && Members.Returns(declaration).ToList() is { Count: > 0 } returns)
-                return OneOf(returns);
+            {
+                var returned = OneOf(returns);
+
+                // what the setter stores is what those set who use the property
+                return returned.Parts.Any(p => p.Parameter?.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.PropertySet }) ? Opaque(use) : returned;
+            }
+
             if (property.SetMethod is { DeclaredAccessibility: not Accessibility.Private } || declaration is not PropertyDeclarationSyntax)
                 return Opaque(use);
         }

@@ -16,6 +16,48 @@ internal sealed partial class TextTracer
     /// <summary>Where the values of a parameter come from, as far as the compilation shows.</summary>
     public ParameterOrigin OriginOf(IParameterSymbol parameter) => OriginOf(parameter, 0);
 
+    /// <summary>Where a piece comes from: callers, the operator, or those who set a public property of a library.</summary>
+    public ParameterOrigin OriginOf(TextPart part)
+    {
+        if (part.Parameter is { } parameter)
+            return OriginOf(parameter);
+        if (KnownTexts.IsConfiguration(part.Expression, this))
+            return ParameterOrigin.Outside;
+        if (SymbolOf(part.Expression is ConditionalAccessExpressionSyntax conditional ? conditional.WhenNotNull : part.Expression) is not IPropertySymbol { SetMethod: { } setter } property || !IsInSource(property) || !IsVisibleOutside(setter) || !IsLibrary())
+            return ParameterOrigin.Open;
+
+        // a property of what a method gets comes from where that comes from: a bound model is the request's
+        return RootOf(part.Expression) switch
+        {
+            { } root when SymbolOf(root) is IParameterSymbol given => OriginOf(given),
+            { } root when SymbolOf(root) is IFieldSymbol or IPropertySymbol && !IsMadeByFramework(property.ContainingType) => ParameterOrigin.Outside,
+            ThisExpressionSyntax when !IsMadeByFramework(property.ContainingType) => ParameterOrigin.Outside,
+            _ => ParameterOrigin.Open,
+        };
+    }
+
+    /// <summary>What a chain of members begins with.</summary>
+    private static ExpressionSyntax RootOf(ExpressionSyntax expression)
+    {
+        while (true)
+        {
+            switch (expression)
+            {
+                case MemberAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    continue;
+                case ConditionalAccessExpressionSyntax access:
+                    expression = access.Expression;
+                    continue;
+                case PostfixUnaryExpressionSyntax suppressed:
+                    expression = suppressed.Operand;
+                    continue;
+                default:
+                    return expression;
+            }
+        }
+    }
+
     /// <summary>
     /// What the callers compose for a text that a constructor or an own method keeps and uses later. Text that a method hands on at
     /// once is left to its callers: there the method itself counts as what takes the text.
@@ -44,6 +86,8 @@ internal sealed partial class TextTracer
     {
         if (_origins.TryGetValue(parameter, out var known))
             return known;
+        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.PropertySet } setter)
+            return IsVisibleOutside(setter) && IsLibrary() ? ParameterOrigin.Outside : ParameterOrigin.Open;
         if (depth > MaxCallers)
             return ParameterOrigin.Unknown;
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.Constructor or MethodKind.ExplicitInterfaceImplementation } method)
@@ -111,15 +155,11 @@ internal sealed partial class TextTracer
     {
         if (method.DeclaredAccessibility != Accessibility.Public || method.MethodKind != MethodKind.Ordinary || method.ContainingType is not { } type)
             return false;
-        foreach (var name in FrameworkBases)
-        {
-            if (type.InheritsFrom(name))
-                return true;
-        }
-
-        return type.Name.EndsWith("Controller", StringComparison.Ordinal)
+        return IsMadeByFramework(type)
             || method.GetAttributes().Any(static a => a.AttributeClass is { Name: "WebMethodAttribute" or "OperationContractAttribute" or "JSInvokableAttribute" or "FunctionAttribute" or "FunctionNameAttribute" });
     }
+
+    private static bool IsMadeByFramework(INamedTypeSymbol type) => type.Name.EndsWith("Controller", StringComparison.Ordinal) || FrameworkBases.Any(b => type.InheritsFrom(b));
 
     private static readonly string[] FrameworkBases =
     [

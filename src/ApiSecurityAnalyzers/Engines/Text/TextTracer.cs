@@ -117,7 +117,7 @@ internal sealed partial class TextTracer
             CastExpressionSyntax cast => Read(cast.Expression),
             AwaitExpressionSyntax awaited => Read(awaited.Expression),
             CheckedExpressionSyntax inner => Read(inner.Expression),
-            ConditionalAccessExpressionSyntax access => Read(access.WhenNotNull),
+            ConditionalAccessExpressionSyntax access => Through(Read(access.WhenNotNull), access.WhenNotNull, access),
             ElementAccessExpressionSyntax access => ReadElement(access, access.Expression),
             ElementBindingExpressionSyntax binding when binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access => ReadElement(binding, access.Expression),
             BaseObjectCreationExpressionSyntax creation => ReadCreation(creation, type),
@@ -177,7 +177,11 @@ internal sealed partial class TextTracer
 
     /// <summary>What is taken out of a container: its pieces, or the taking itself where the container is opaque.</summary>
     private static TextValue Through(TextValue value, ExpressionSyntax container, ExpressionSyntax taken) =>
-        value is { IsHarmless: false, IsComposed: false, Parts.Length: 1 } && value.Parts[0] is { Parameter: null } part && container.Span.Contains(part.Expression.Span) && container.SyntaxTree == part.Expression.SyntaxTree ? Opaque(taken) : value;
+        value is { IsHarmless: false, IsComposed: false, Parts: [var part] } && (part.Parameter is null || !Holds(part.Parameter.Type)) && container.Span.Contains(part.Expression.Span) && container.SyntaxTree == part.Expression.SyntaxTree ? Opaque(taken) : value;
+
+    /// <summary>Whether all that can be taken out of a value of the type was put in as text: collections, pairs, tasks.</summary>
+    private static bool Holds(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_String || HarmlessTypes.ElementOf(type) is not null || type.IsTupleType || type.Name is "KeyValuePair" or "Tuple" or "Lazy" or "Task" or "ValueTask" or "IGrouping";
 
     private TextValue ReadCreation(BaseObjectCreationExpressionSyntax creation, ITypeSymbol? type)
     {
@@ -186,7 +190,7 @@ internal sealed partial class TextTracer
         if (!isContainer)
             return Opaque(creation);
         if (creation.ArgumentList is { } list)
-            values.AddRange(list.Arguments.Where(static a => a.Expression is not AnonymousFunctionExpressionSyntax).Select(a => IgnorableArgument(a.Expression) ? TextValue.Empty : Read(a.Expression)));
+            values.AddRange(list.Arguments.Where(a => IsContent(a.Expression)).Select(a => Read(a.Expression)));
         foreach (var element in creation.Initializer?.Expressions ?? default)
         {
             if (element is AssignmentExpressionSyntax assignment)
@@ -197,6 +201,11 @@ internal sealed partial class TextTracer
 
         return values.Count == 0 ? TextValue.Empty : TextValue.OneOf(values.Where(static v => !ReferenceEquals(v, TextValue.Empty)).DefaultIfEmpty(TextValue.Empty).ToList());
     }
+
+    /// <summary>Whether an argument of a container's constructor is what it holds; comparers and sizes are not.</summary>
+    private bool IsContent(ExpressionSyntax argument) =>
+        argument is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax
+        || TypeOf(argument) is { } type && (type.SpecialType is SpecialType.System_String or SpecialType.System_Object || HarmlessTypes.ElementOf(type) is not null || type.Name is "StringBuilder" or "StringValues" or "KeyValuePair");
 
     private TextValue ReadQuery(QueryExpressionSyntax query) =>
         query.Body.SelectOrGroup is SelectClauseSyntax select ? Read(select.Expression) : Opaque(query);

@@ -34,7 +34,7 @@ internal static class ComposedSqlText
         TextPart? first = null;
         foreach (var part in value.Parts)
         {
-            var origin = part.Parameter is { } parameter ? tracer.OriginOf(parameter) : ParameterOrigin.Open;
+            var origin = tracer.OriginOf(part);
             if (origin == ParameterOrigin.Unknown)
                 return;
             if (origin == ParameterOrigin.Constant)
