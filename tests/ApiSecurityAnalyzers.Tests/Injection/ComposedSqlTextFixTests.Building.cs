@@ -211,7 +211,7 @@ public sealed partial class ComposedSqlTextFixTests
         Code.Files(
             ("One.cs", File("One", """$"SELECT * FROM Users WHERE Name = '{name}'" """.TrimEnd(), marked: true)),
             ("Two.cs", File("Two", "\"SELECT * FROM Users WHERE Name = '\" + name + \"'\"", marked: true)))
-            .Option("api_security.host", "protected").Reference(Packages.Sqlite)
+            .Option("api_security.host", "protected").Reference(Packages.Sqlite).Severity("ASA5002", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)
             .FixedBy(
                 ComposedSqlTextFix.Parameterize,
                 ("One.cs", File("One", "\"SELECT * FROM Users WHERE Name = @name\"", marked: false)),
@@ -229,8 +229,8 @@ public sealed partial class ComposedSqlTextFixTests
             {
         #region find
                 var command = new SqliteCommand({{(marked ? "{|ASA5002:" + text + "|}" : text)}}, connection);
-        #endregion
-        {{(marked ? "" : "        command.Parameters.AddWithValue(\"@name\", name);\n")}}        return command.ExecuteReader();
+        {{(marked ? "" : "        command.Parameters.AddWithValue(\"@name\", name);\n")}}#endregion
+                return command.ExecuteReader();
             }
         }
         """;

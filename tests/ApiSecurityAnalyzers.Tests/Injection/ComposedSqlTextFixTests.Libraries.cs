@@ -87,17 +87,17 @@ public sealed partial class ComposedSqlTextFixTests
         """");
 
     [Theory]
-    [InlineData("""connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Name = '{name}'"|});""", """connection.Query<User>("SELECT * FROM Users WHERE Name = @name", new { name });""")]
-    [InlineData("""connection.Query<User>({|ASA5002:"SELECT * FROM Users WHERE Name = '" + user.Name + "'"|});""", """connection.Query<User>("SELECT * FROM Users WHERE Name = @userName", new { userName = user.Name });""")]
-    [InlineData("""connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Id = @id AND Name = '{name}'"|}, new { id });""", """connection.Query<User>("SELECT * FROM Users WHERE Id = @id AND Name = @name", new { id, name });""")]
-    [InlineData("""connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Id = @name AND Name = '{name}'"|}, new { name = id });""", """connection.Query<User>("SELECT * FROM Users WHERE Id = @name AND Name = @name2", new { name = id, name2 = name });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Name = '{name}'"|});""", """connection.Query<Customer>("SELECT * FROM Users WHERE Name = @name", new { name });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:"SELECT * FROM Users WHERE Name = '" + user.Name + "'"|});""", """connection.Query<Customer>("SELECT * FROM Users WHERE Name = @userName", new { userName = user.Name });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Id = @id AND Name = '{name}'"|}, new { id });""", """connection.Query<Customer>("SELECT * FROM Users WHERE Id = @id AND Name = @name", new { id, name });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Id = @name AND Name = '{name}'"|}, new { name = id });""", """connection.Query<Customer>("SELECT * FROM Users WHERE Id = @name AND Name = @name2", new { name = id, name2 = name });""")]
     [InlineData("""connection.Execute({|ASA5002:$"DELETE FROM Users WHERE Name = '{name}'"|}, transaction: null, commandTimeout: 3);""", """connection.Execute("DELETE FROM Users WHERE Name = @name", new { name }, transaction: null, commandTimeout: 3);""")]
     [InlineData("""connection.Execute({|ASA5002:$"DELETE FROM Users WHERE Name = '{name}'"|}, null, null);""", """connection.Execute("DELETE FROM Users WHERE Name = @name", new { name }, null);""")]
     [InlineData("""connection.Execute(commandTimeout: 3, sql: {|ASA5002:$"DELETE FROM Users WHERE Name = '{name}'"|});""", """connection.Execute(commandTimeout: 3, sql: "DELETE FROM Users WHERE Name = @name", param: new { name });""")]
     [InlineData("""connection.Execute(new CommandDefinition({|ASA5002:$"DELETE FROM Users WHERE Name = '{name}'"|}, commandTimeout: 3));""", """connection.Execute(new CommandDefinition("DELETE FROM Users WHERE Name = @name", new { name }, commandTimeout: 3));""")]
-    [InlineData("""connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Name IN ('{string.Join("','", list)}')"|});""", """connection.Query<User>("SELECT * FROM Users WHERE Name IN @list", new { list });""")]
-    [InlineData("""connection.Query<User>({|ASA5002:"SELECT * FROM Users WHERE Name IN (" + string.Join(",", list.Select(x => "'" + x + "'")) + ") AND Id > 0"|});""", """connection.Query<User>("SELECT * FROM Users WHERE Name IN @list AND Id > 0", new { list });""")]
-    [InlineData("""connection.Query<User>({|ASA5002:"SELECT * FROM Users WHERE Name LIKE '%" + name + "%'"|});""", """connection.Query<User>("SELECT * FROM Users WHERE Name LIKE @name", new { name = "%" + name + "%" });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Name IN ('{string.Join("','", list)}')"|});""", """connection.Query<Customer>("SELECT * FROM Users WHERE Name IN @list", new { list });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:"SELECT * FROM Users WHERE Name IN (" + string.Join(",", list.Select(x => "'" + x + "'")) + ") AND Id > 0"|});""", """connection.Query<Customer>("SELECT * FROM Users WHERE Name IN @list AND Id > 0", new { list });""")]
+    [InlineData("""connection.Query<Customer>({|ASA5002:"SELECT * FROM Users WHERE Name LIKE '%" + name + "%'"|});""", """connection.Query<Customer>("SELECT * FROM Users WHERE Name LIKE @name", new { name = "%" + name + "%" });""")]
     public Task Fixes_dapper(string before, string after) => Ado(before, after);
 
     [Fact]
@@ -105,56 +105,57 @@ public sealed partial class ComposedSqlTextFixTests
         """
         var parameters = new DynamicParameters();
         parameters.Add("name", id);
-        var found = connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Id = @name AND Name = '{name}'"|}, parameters);
+        var found = connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Id = @name AND Name = '{name}'"|}, parameters);
         """,
         """
         var parameters = new DynamicParameters();
         parameters.Add("name", id);
         parameters.Add("name2", name);
-        var found = connection.Query<User>("SELECT * FROM Users WHERE Id = @name AND Name = @name2", parameters);
+        var found = connection.Query<Customer>("SELECT * FROM Users WHERE Id = @name AND Name = @name2", parameters);
         """);
 
     [Fact]
     public Task Fixes_dapper_with_another_object() => Ado(
         """
-        var found = connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Id = @Id AND City = '{city}'"|}, user);
+        var found = connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Id = @Id AND City = '{city}'"|}, user);
         """,
         """
         var parameters = new DynamicParameters(user);
         parameters.Add("city", city);
-        var found = connection.Query<User>("SELECT * FROM Users WHERE Id = @Id AND City = @city", parameters);
+        var found = connection.Query<Customer>("SELECT * FROM Users WHERE Id = @Id AND City = @city", parameters);
         """);
 
     [Fact]
     public Task Fixes_dapper_with_an_object_in_a_local() => Ado(
         """
         var values = new { id };
-        var found = connection.Query<User>({|ASA5002:$"SELECT * FROM Users WHERE Id = @id AND City = '{city}'"|}, values);
+        var found = connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users WHERE Id = @id AND City = '{city}'"|}, values);
         """,
         """
         var values = new { id, city };
-        var found = connection.Query<User>("SELECT * FROM Users WHERE Id = @id AND City = @city", values);
+        var found = connection.Query<Customer>("SELECT * FROM Users WHERE Id = @id AND City = @city", values);
         """);
 
-    private static Task EntityFramework(string before, string after) => Code.Members(EntityFrameworkFrame(before)).Reference(Packages.EntityFrameworkCore)
+    private static Task EntityFramework(string before, string after) => Code.Controller(EntityFrameworkFrame(before)).Reference(Packages.EntityFrameworkCore)
         .FixedBy(ComposedSqlTextFix.Parameterize, EntityFrameworkFrame(after)).CheckAsync();
 
     private static string EntityFrameworkFrame(string statements) => $$"""
         using Microsoft.EntityFrameworkCore;
         using Microsoft.EntityFrameworkCore.Infrastructure;
 
-        public sealed class User
+        public sealed class Customer
         {
             public int Id { get; set; }
 
             public string Name { get; set; } = "";
 
-            public List<User> Friends { get; } = [];
+            public List<Customer> Friends { get; } = [];
         }
 
         private const string Table = "Users";
 
-        public static async Task Run(DbSet<User> users, DatabaseFacade database, string name, int id, DateTime born, string sort, CancellationToken cancellationToken)
+        [HttpGet]
+        public async Task Run(DbSet<Customer> users, DatabaseFacade database, string name, int id, DateTime born, string sort, CancellationToken cancellationToken)
         {
         {{string.Join('\n', statements.Split('\n').Select(static l => l.Length == 0 ? l : "    " + l))}}
             await Task.Yield();

@@ -8,7 +8,7 @@ public sealed partial class ComposedSqlTextFixTests
     [Fact]
     public Task Fixes_order_by_with_the_columns_of_the_row() => Allow(
         """
-        var found = connection.Query<User>({|ASA5002:$"SELECT * FROM Users ORDER BY {name}"|});
+        var found = connection.Query<Customer>({|ASA5002:$"SELECT * FROM Users ORDER BY {name}"|});
         """,
         """
         // Only what is listed here becomes part of the SQL text.
@@ -20,7 +20,7 @@ public sealed partial class ComposedSqlTextFixTests
             "Born" => "Born",
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "This text is not allowed in the SQL statement."),
         };
-        var found = connection.Query<User>($"SELECT * FROM Users ORDER BY {allowedName}");
+        var found = connection.Query<Customer>($"SELECT * FROM Users ORDER BY {allowedName}");
         """);
 
     [Fact]
@@ -109,12 +109,22 @@ public sealed partial class ComposedSqlTextFixTests
         """).NoFix().CheckAsync();
 
     [Fact]
-    public Task NoFix_where_the_value_changes_before_the_command_is_made() => Members("""
+    public Task Fixes_a_value_that_changes_before_the_command_is_made() => Ado(
+        """
         var sql = "SELECT * FROM Users WHERE Name = '" + name + "'" + (id > 0 ? "" : " AND City = '" + city + "'");
         name = "other";
         id = 0;
         using var command = new SqliteCommand({|ASA5002:sql|}, connection);
-        """).NoFix().CheckAsync();
+        """,
+        """
+        var name2 = name;
+        var sql = "SELECT * FROM Users WHERE Name = @name" + (id > 0 ? "" : " AND City = @city");
+        name = "other";
+        id = 0;
+        using var command = new SqliteCommand(sql, connection);
+        command.Parameters.AddWithValue("@name", name2);
+        command.Parameters.AddWithValue("@city", city);
+        """);
 
     private static Task Allow(string before, string after) => Members(before).FixedBy(ComposedSqlTextFix.AllowList, Frame(after)).CheckAsync();
 }

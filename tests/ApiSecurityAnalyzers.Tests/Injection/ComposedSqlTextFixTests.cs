@@ -309,7 +309,7 @@ public sealed partial class ComposedSqlTextFixTests
     private static Task Ado(string before, string after) =>
         Members(before).FixedBy(ComposedSqlTextFix.Parameterize, Frame(after)).CheckAsync();
 
-    private static CodeTest Members(string statements) => Code.Members(Frame(statements)).Reference(Packages.Sqlite).Reference(Packages.Dapper);
+    private static CodeTest Members(string statements) => Code.Controller(Frame(statements)).Reference(Packages.Sqlite).Reference(Packages.Dapper);
 
     private static string Frame(string statements) => $$"""
         using System.Data;
@@ -318,9 +318,10 @@ public sealed partial class ComposedSqlTextFixTests
         using Dapper;
         using Microsoft.Data.Sqlite;
 
-        public sealed record User(int Id, string Name, string City, DateTime Born);
+        public sealed record Customer(int Id, string Name, string City, DateTime Born);
 
-        public static void Run(SqliteConnection connection, DbConnection other, string name, string city, int id, User user, List<string> list, List<int> ids, string[] args)
+        [HttpGet]
+        public void Run(SqliteConnection connection, DbConnection other, string name, string city, int id, Customer user, List<string> list, List<int> ids, string[] args)
         {
         {{string.Join('\n', statements.Split('\n').Select(static l => l.Length == 0 ? l : "    " + l))}}
         }

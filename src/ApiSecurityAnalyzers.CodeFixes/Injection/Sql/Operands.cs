@@ -19,10 +19,13 @@ internal sealed class Operands
     public InvocationExpressionSyntax? Append { get; }
 
     /// <summary>What is deleted when the operands from one index to another go away: they and the signs that join them.</summary>
-    public TextSpan? RemovalOf(int first, int last)
+    /// <param name="first">The index of the first one.</param>
+    /// <param name="last">The index of the last one.</param>
+    /// <param name="isForward">Whether what follows moves up, rather than what precedes staying in its place.</param>
+    public TextSpan? RemovalOf(int first, int last, bool isForward)
     {
-        if (first > 0)
+        if (first > 0 && !(isForward && last + 1 < Items.Length))
             return TextSpan.FromBounds(Items[first - 1].Span.End, Items[last].Span.End);
-        return last + 1 < Items.Length ? TextSpan.FromBounds(Items[0].SpanStart, Items[last + 1].SpanStart) : null;
+        return last + 1 < Items.Length ? TextSpan.FromBounds(Items[first].SpanStart, Items[last + 1].SpanStart) : null;
     }
 }

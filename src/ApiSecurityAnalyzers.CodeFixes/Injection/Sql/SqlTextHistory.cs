@@ -140,7 +140,14 @@ internal sealed class SqlTextHistory
     }
 
     private void Choose(ImmutableArray<SqlGuard> guards, params (StatementSyntax? Statement, SqlGuard Guard)[] branches) =>
-        ChooseLists(guards, [.. branches.Select(static b => ((IReadOnlyList<StatementSyntax>)(b.Statement is null ? [] : b.Statement is BlockSyntax block ? block.Statements : [b.Statement]), b.Guard))]);
+        ChooseLists(guards, [.. branches.Select(static b => ((IReadOnlyList<StatementSyntax>)Inner(b.Statement), b.Guard))]);
+
+    private static SyntaxList<StatementSyntax> Inner(StatementSyntax? statement) => statement switch
+    {
+        null => default,
+        BlockSyntax block => block.Statements,
+        _ => SyntaxFactory.SingletonList(statement),
+    };
 
     private void ChooseLists(ImmutableArray<SqlGuard> guards, List<(IReadOnlyList<StatementSyntax> Statements, SqlGuard Guard)> branches)
     {

@@ -43,14 +43,15 @@ internal sealed class SqlTextReader
     public IReadOnlyList<SqlPiece> Read(ExpressionSyntax expression, ReadContext context)
     {
         CancellationToken.ThrowIfCancellationRequested();
-        while (expression is ParenthesizedExpressionSyntax parenthesized)
-        {
-            expression = parenthesized.Expression;
-            context = context with { Operands = null };
-        }
-
         if (context.Operands is null)
             context = context with { Operands = new Operands(ImmutableArray.Create(expression)), Index = 0 };
+        var (whole, outer) = (expression, context);
+        if (expression is ParenthesizedExpressionSyntax)
+        {
+            expression = Bare(expression);
+            context = context with { Operands = new Operands(ImmutableArray.Create(expression)), Index = 0 };
+        }
+
         switch (expression)
         {
             case LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression):
@@ -73,7 +74,7 @@ internal sealed class SqlTextReader
             return [new TextPiece(Convert.ToString(constant.Value, System.Globalization.CultureInfo.InvariantCulture) ?? "")];
         if (context.Operands.Items.Length == 1 && context.Operands.Append is null && Local(expression) is { } local)
             return History(local, expression) ?? Fail();
-        return [new HolePiece(expression, expression.Span, null, "", context.Operands, context.Index, context.Guards)];
+        return [new HolePiece(expression, whole.Span, null, "", outer.Operands, outer.Index, outer.Guards)];
     }
 
     /// <summary>The pieces of a value that is itself composed text kept in a local; null where it is just a value.</summary>

@@ -93,7 +93,7 @@ internal sealed class SqlTextRewriter
         if (isRightNear)
         {
             _edits.Replace(right!.ContentStart, cutRight, In(right, slot));
-            return Remove(inner);
+            return Remove(inner, isForward: true);
         }
 
         if (last.Node is not null)
@@ -159,14 +159,14 @@ internal sealed class SqlTextRewriter
 
     private static bool IsPlain(InvocationExpressionSyntax append) => append is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Append" }, ArgumentList.Arguments.Count: 1 };
 
-    private bool Remove(List<(Operands Operands, int Index)> items)
+    private bool Remove(List<(Operands Operands, int Index)> items, bool isForward = false)
     {
         foreach (var group in items.GroupBy(static i => i.Operands))
         {
             var operands = group.Key;
             var first = group.Min(static i => i.Index);
             var last = group.Max(static i => i.Index);
-            if (operands.RemovalOf(first, last) is { } span)
+            if (operands.RemovalOf(first, last, isForward) is { } span)
                 _edits.Replace(span, "");
             else if (operands.Append is not { } call || !IsPlain(call) || !RemoveCall(call))
                 return false;
