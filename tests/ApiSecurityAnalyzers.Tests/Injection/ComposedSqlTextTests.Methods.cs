@@ -41,6 +41,12 @@ public sealed partial class ComposedSqlTextTests
     [InlineData("private static string Repeat(int i) => i == 0 ? \"\" : \"?,\" + Repeat(i - 1);", "command.CommandText = \"SELECT \" + Repeat(id);")]
     public Task Silent_for_constant_members(string members, string statements) => WithMembers(members, statements).CheckAsync();
 
+    [Theory]
+    [InlineData("private static string Sql(string n) { if (n == \"a\") return System.IO.File.ReadAllText(n); return \"SELECT * FROM \" + n; }", "foreach (var column in Columns) command.CommandText = Sql(column);")]
+    [InlineData("private static string Sql(string n) => n.Length > 1 ? System.IO.File.ReadAllText(\"a.sql\") : \"SELECT * FROM \" + n;", "command.CommandText = Sql(\"Users\");")]
+    [InlineData("private void Load(string n) { var command = new SqliteCommand(); command.CommandText = n.Length > 1 ? System.IO.File.ReadAllText(\"a.sql\") : \"SELECT * FROM \" + n; }", "Load(\"Users\");")]
+    public Task Silent_where_one_branch_is_whole_and_the_other_constant(string members, string statements) => WithMembers(members, statements).CheckAsync();
+
     [Fact]
     public Task Silent_for_constant_members_of_subclasses() => Ado("""
         public abstract class Store

@@ -71,7 +71,7 @@ internal sealed partial class TextTracer
             var arguments = argumentsFor(parameter);
             if (arguments.IsDefault)
             {
-                parts.Add(new TextPart(call));
+                parts.Add(new TextPart(call, isJoined: part.IsJoined));
                 continue;
             }
 
@@ -80,7 +80,7 @@ internal sealed partial class TextTracer
                 var given = Read(argument);
                 if (given.IsUnknown)
                     return TextValue.Unknown;
-                parts.AddRange(given.Parts);
+                parts.AddRange(part.IsJoined ? given.Parts.Select(static p => p.Joined()) : given.Parts);
                 compositions.AddRange(given.Compositions);
             }
         }

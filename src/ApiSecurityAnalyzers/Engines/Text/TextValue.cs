@@ -33,7 +33,7 @@ internal sealed class TextValue
     public bool IsHarmless => !IsUnknown && Parts.IsEmpty;
 
     /// <summary>Put together from pieces; a text that comes as a whole from elsewhere is not.</summary>
-    public bool IsComposed => !Compositions.IsEmpty;
+    public bool IsComposed => Parts.Any(static p => p.IsJoined);
 
     /// <summary>A text that is taken whole from one place.</summary>
     public static TextValue Whole(TextPart part) => new(ImmutableArray.Create(part), ImmutableArray<SyntaxNode>.Empty, false);
@@ -66,19 +66,19 @@ internal sealed class TextValue
         var compositions = CompositionsOf(values);
         if (values.Any(static v => v is { IsHarmless: false, IsComposed: false }) || compositions.Any(c => Contains(node, c)))
             compositions = compositions.RemoveAll(c => Contains(node, c)).Add(node);
-        return new(PartsOf(values), compositions, false);
+        return new(JoinedPartsOf(values), compositions, false);
     }
 
     /// <summary>More text at the end; <paramref name="step"/> is what adds it.</summary>
     public TextValue Plus(TextValue addition, SyntaxNode step)
     {
         var compositions = addition.IsComposed ? addition.Compositions : ImmutableArray.Create(step);
-        return new(PartsOf([this, addition]), Compositions.AddRange(compositions.Where(c => !Compositions.Contains(c))), false);
+        return new(JoinedPartsOf([this, addition]), Compositions.AddRange(compositions.Where(c => !Compositions.Contains(c))), false);
     }
 
     /// <summary>The elements of a collection put together: there is more than one of each.</summary>
     public static TextValue Joined(SyntaxNode node, TextValue elements) =>
-        elements.IsUnknown || elements.IsHarmless ? elements : new(elements.Parts, elements.IsComposed ? elements.Compositions : ImmutableArray.Create(node), false);
+        elements.IsUnknown || elements.IsHarmless ? elements : new(JoinedPartsOf([elements]), elements.IsComposed ? elements.Compositions : ImmutableArray.Create(node), false);
 
     /// <summary>The value with another set of pieces: some turned out to be harmless, or stand for what callers give.</summary>
     public TextValue With(IEnumerable<TextPart> parts, IEnumerable<SyntaxNode> more)
@@ -90,6 +90,8 @@ internal sealed class TextValue
     private static bool Contains(SyntaxNode outer, SyntaxNode inner) => outer.SyntaxTree == inner.SyntaxTree && outer.Span.Contains(inner.Span);
 
     private static ImmutableArray<TextPart> PartsOf(IEnumerable<TextValue> values) => values.SelectMany(static v => v.Parts).Distinct().ToImmutableArray();
+
+    private static ImmutableArray<TextPart> JoinedPartsOf(IEnumerable<TextValue> values) => values.SelectMany(static v => v.Parts).Select(static p => p.Joined()).Distinct().ToImmutableArray();
 
     private static ImmutableArray<SyntaxNode> CompositionsOf(IEnumerable<TextValue> values) => values.SelectMany(static v => v.Compositions).Distinct().ToImmutableArray();
 }

@@ -32,7 +32,7 @@ internal static class ComposedSqlText
             return;
         var isSuggestion = true;
         TextPart? first = null;
-        foreach (var part in value.Parts)
+        foreach (var part in value.Parts.Where(static p => p.IsJoined))
         {
             var origin = tracer.OriginOf(part);
             if (origin == ParameterOrigin.Unknown)
