@@ -85,6 +85,21 @@ public sealed class AuthorizationSetupTests
             .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
             .CheckAsync();
 
+    [Fact]
+    public Task Fixes_minimal_api_everywhere() =>
+        Code.Program(Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
+            .FixedBy("ASA1002.SetFallbackPolicy", ("Program.cs", Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapGet("/x", () => 1);""")))
+            .CheckAsync();
+
+    [Fact]
+    public Task Fixes_hub_everywhere() =>
+        Code.Program(Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.MapHub<ChatHub>("/chat");"""))
+            .With("ChatHub.cs", "public class {|ASA1003:ChatHub|} : Hub { public void Send() { } }")
+            .FixedBy("ASA1003.SetFallbackPolicy",
+                ("ChatHub.cs", "public class ChatHub : Hub { public void Send() { } }"),
+                ("Program.cs", Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapHub<ChatHub>("/chat");""")))
+            .CheckAsync();
+
     [Theory]
     [InlineData("services.AddAuthorization();", "services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);")]
     [InlineData(

@@ -65,9 +65,12 @@ public sealed partial class RoomTests
     private static void AssertNamesItself(string file, string id)
     {
         Assert.True(Repository.Has(file), file + " is missing");
-        var summary = Repository.Read(file).Split('\n').First(static l => l.Contains("/// <summary>", StringComparison.Ordinal));
+        var summary = Summary().Match(Repository.Read(file)).Value;
         Assert.True(summary.Contains(id, StringComparison.Ordinal), $"{file}: the summary does not begin with {id}");
     }
+
+    [GeneratedRegex("/// <summary>.*?</summary>", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex Summary();
 
     [GeneratedRegex(@"\[(?:Fact|Theory)[^\]]*\]\s*(?:\[[^\n]*\]\s*\n\s*)*public (?:static )?(?:async )?(?:Task|void) (\w+)\(", RegexOptions.CultureInvariant)]
     private static partial Regex TestName();
