@@ -32,7 +32,7 @@ var before = Build();
 Title("dotnet format analyzers --severity warn");
 // each pass applies the first fix of each rule; the next sees what the one before has made
 for (var pass = 0; pass < 3; pass++)
-    Run("format", "analyzers", solution, "--no-restore", "--severity", "warn", "--diagnostics", string.Join(' ', before.Select(static f => f.Id).Distinct()));
+    Run(["format", "analyzers", solution, "--no-restore", "--severity", "warn", "--diagnostics", .. before.Select(static f => f.Id).Distinct()]);
 foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories).Where(static f => f.EndsWith(".cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
     Diff(Path.GetRelativePath(sample, file), File.ReadAllLines(file), File.ReadAllLines(Path.Combine(demo, Path.GetRelativePath(sample, file))));
 Title("dotnet build, after the fixes");
