@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.CodeFixes.Injection.Sql;
 using ApiSecurityAnalyzers.Rules.Injection;
@@ -11,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace ApiSecurityAnalyzers.CodeFixes.Injection;
 
 /// <summary>ASA5002: values become parameters; names of tables and columns are checked against a list.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ComposedSqlTextFix)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ComposedSqlTextFix))]
 public sealed class ComposedSqlTextFix : CodeFixProvider, ISequentialFix
 {
     internal const string Parameterize = "ASA5002.Parameterize";

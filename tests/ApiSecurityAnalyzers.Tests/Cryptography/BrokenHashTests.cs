@@ -283,7 +283,7 @@ public sealed partial class BrokenHashTests
             class C { void M(byte[] d) { var x = {|ASA6001:MD5|}.HashData(d) } }
             """).Broken().CheckAsync();
 
-    private static CodeTest Method(string statement) => Code.Method("using System.Security.Cryptography;\nvar data = new byte[] { 1 };\n" + statement);
+    private static CodeTest Method(string statement) => Code.Method("using System.Security.Cryptography;\nvar data = System.Text.Encoding.UTF8.GetBytes(input);\n" + statement);
 
     private static CodeTest Members(string members) => Code.Members("using System.Security.Cryptography;\n" + members);
 }
