@@ -34,7 +34,7 @@ internal sealed class PlaceholderNames
     /// <summary>A name for a value: <c>name</c>, <c>userName</c> for <c>user.Name</c>, <c>city</c> for <c>order.City</c>.</summary>
     public static string Suggest(ExpressionSyntax expression)
     {
-        var name = Of(expression);
+        var name = Of(expression)?.TrimStart('_');
         if (name is null || name.Length == 0 || !SyntaxFacts.IsValidIdentifier(name) || !name.All(static c => c < 128))
             return "value";
         return char.ToLowerInvariant(name[0]) + name.Substring(1);

@@ -82,7 +82,10 @@ internal sealed class SqlGrammar
     {
         if (_state.IsDefinition || _state.IsHead)
             return SqlRole.Fragment;
-        if (_state.Previous is { Kind: SqlTokenKind.Word } word && (LiteralWords.Contains(word.Text) || token.IsGlued && !word.IsWord("N")))
+        var isNational = token.IsGlued && _state.Previous?.IsWord("N") == true;
+        if (!isNational && token.IsGlued && _state.Previous?.Kind == SqlTokenKind.Word)
+            return SqlRole.Fragment;
+        if ((isNational ? _state.BeforePrevious : _state.Previous) is { Kind: SqlTokenKind.Word } word && LiteralWords.Contains(word.Text))
             return SqlRole.Fragment;
         if (_state.Frame?.Before is { Kind: SqlTokenKind.Word } function && LiteralFunctions.Contains(function.Text))
             return SqlRole.Fragment;
@@ -131,7 +134,7 @@ internal sealed class SqlGrammar
             return IsValueClause ? SqlRole.Value : SqlRole.Fragment;
         switch (word.Text.ToUpperInvariant())
         {
-            case "AND" when _state.IsBetween:
+            case "AND" when _state.EndsBetween:
                 return SqlRole.Value;
             case "AND" or "OR" or "WHERE" or "NOT" or "ON" or "HAVING" or "SET" or "WHEN":
                 return next is not null && (IsComparison(next) || next.IsWord("LIKE") || next.IsWord("IN") || next.IsWord("IS") || next.IsWord("BETWEEN") || next.IsWord("NOT")) ? SqlRole.Column : SqlRole.Fragment;
@@ -233,7 +236,7 @@ internal sealed class SqlGrammar
                 break;
         }
 
-        _state = _state with { Previous = token, BeforePrevious = _state.Previous };
+        _state = _state with { Previous = token, BeforePrevious = _state.Previous, EndsBetween = _state.EndsBetween && token.IsWord("AND") };
     }
 
     private SqlState ReadWord(SqlToken token)
@@ -263,7 +266,7 @@ internal sealed class SqlGrammar
         if (token.IsWord("BETWEEN"))
             state = state with { IsBetween = true };
         else if (token.IsWord("AND"))
-            state = state with { IsBetween = false };
+            state = state with { IsBetween = false, EndsBetween = state.IsBetween };
         return clause is { } known ? state with { Clause = known } : state;
     }
 

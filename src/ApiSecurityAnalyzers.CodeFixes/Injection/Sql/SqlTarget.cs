@@ -35,7 +35,7 @@ internal abstract class SqlTarget
                 if (model.GetSymbolInfo(creation, cancellationToken).Symbol is IMethodSymbol { ContainingType: { Name: "CommandDefinition", ContainingNamespace.Name: "Dapper" } } constructor)
                     return new DapperTarget(creation, creation.ArgumentList!, constructor, argument);
                 return CommandPlace.OfCreation(creation, model, cancellationToken) is { } command ? new AdoNetTarget(command) : null;
-            case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument when model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method:
+            case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument when Method(call, model, cancellationToken) is { } method:
                 if (method.ContainingType is { Name: "SqlMapper", ContainingNamespace.Name: "Dapper" })
                     return new DapperTarget(call, list, method, argument);
                 if (EntityFrameworkTarget.Fits(method))
@@ -44,5 +44,12 @@ internal abstract class SqlTarget
             default:
                 return null;
         }
+    }
+
+    /// <summary>The method; an overload that the text does not fit yet counts, where the mended text will.</summary>
+    private static IMethodSymbol? Method(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var info = model.GetSymbolInfo(call, cancellationToken);
+        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
     }
 }
