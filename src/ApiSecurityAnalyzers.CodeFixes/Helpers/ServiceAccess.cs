@@ -78,8 +78,12 @@ internal sealed class ServiceAccess
         }
 
         var longer = list.Parameters.Insert(index, parameter.WithTriviaFrom(list.Parameters[index]));
-        foreach (var separator in longer.GetSeparators().Where(static c => !c.HasTrailingTrivia).ToList())
-            longer = longer.ReplaceSeparator(separator, separator.WithTrailingTrivia(SyntaxFactory.Space));
+        for (var i = 0; i < longer.SeparatorCount; i++)
+        {
+            if (longer.GetSeparator(i).TrailingTrivia.FullSpan.IsEmpty)
+                longer = longer.ReplaceSeparator(longer.GetSeparator(i), longer.GetSeparator(i).WithTrailingTrivia(SyntaxFactory.Space));
+        }
+
         return list.WithParameters(longer);
     }
 
@@ -90,7 +94,7 @@ internal sealed class ServiceAccess
         return index < 0 ? list.Parameters.Count : index;
     }
 
-    internal static SyntaxAnnotation[] Annotations { get; } = [Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation];
+    internal static SyntaxAnnotation[] Annotations { get; } = [Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation, ShortNames.Annotation];
 
     private static ServiceAccess AddParameter(ParameterListSyntax list, ServiceScope scope, WantedService wanted)
     {

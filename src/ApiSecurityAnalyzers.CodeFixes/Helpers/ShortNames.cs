@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Helpers;
 
@@ -10,10 +9,13 @@ namespace ApiSecurityAnalyzers.CodeFixes.Helpers;
 /// </summary>
 internal static class ShortNames
 {
+    /// <summary>Marks what a fix has written, all of it.</summary>
+    public static SyntaxAnnotation Annotation { get; } = new("ApiSecurityAnalyzers.ShortNames");
+
     public static async Task<Document> UseAsync(Document document, CancellationToken cancellationToken)
     {
         var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
-        var added = root.GetAnnotatedNodes(Simplifier.AddImportsAnnotation).ToList();
+        var added = root.GetAnnotatedNodes(Annotation).ToList();
         if (added.Count == 0)
             return document;
         var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
