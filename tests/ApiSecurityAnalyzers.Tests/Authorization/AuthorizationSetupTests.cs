@@ -54,7 +54,7 @@ public sealed class AuthorizationSetupTests
     [Fact]
     public Task Fixes_minimal_api_without_any_service() =>
         Code.Program(Hosts.Minimal("", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
-            .FixedBy("ASA1002.Authorize", Hosts.Minimal("\nbuilder.Services.AddAuthentication().AddBearerToken();\nbuilder.Services.AddAuthorization();", """app.MapGet("/x", () => 1).RequireAuthorization();""").Replace("\n\nbuilder", "\n\nbuilder"))
+            .FixedBy("ASA1002.Authorize", Hosts.Minimal("builder.Services.AddAuthentication().AddBearerToken();\nbuilder.Services.AddAuthorization();\n", """app.MapGet("/x", () => 1).RequireAuthorization();"""))
             .FixedBy("ASA1002.AllowAnonymous", Hosts.Minimal("", """app.MapGet("/x", () => 1).AllowAnonymous();"""))
             .CheckAsync();
 
