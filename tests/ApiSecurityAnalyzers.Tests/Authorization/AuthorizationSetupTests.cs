@@ -107,6 +107,22 @@ public sealed class AuthorizationSetupTests
             .CheckAsync();
 
     [Fact]
+    public Task Fixes_everywhere_from_a_minimal_api() =>
+        Code.Program(Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
+            .FixedBy("ASA1002.SetFallbackPolicy", Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapGet("/x", () => 1);"""))
+            .CheckAsync();
+
+    [Fact]
+    public Task Fixes_everywhere_from_a_hub() =>
+        Code.Program(Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.MapHub<ChatHub>("/chat");"""))
+            .With("ChatHub.cs", """public class {|ASA1003:ChatHub|} : Hub { public string Ping() => "pong"; }""")
+            .FixedBy(
+                "ASA1003.SetFallbackPolicy",
+                ("Program.cs", Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapHub<ChatHub>("/chat");""")),
+                ("ChatHub.cs", """public class ChatHub : Hub { public string Ping() => "pong"; }"""))
+            .CheckAsync();
+
+    [Fact]
     public Task Fixes_everywhere_in_startup() =>
         Hosts.Startup("services.AddControllers();", """
             app.UseRouting();

@@ -74,7 +74,7 @@ public sealed class MissingRequestLogTests
     [InlineData("", """{ "Serilog": { "MinimumLevel": { "Override": { "Microsoft": "Warning", "Microsoft.AspNetCore.Hosting": "Information" } } } }""", false)]
     [InlineData("", """{ "Serilog": { "MinimumLevel": "Warning" } }""", true)]
     [InlineData("", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""", false)]
-    public Task Asks_Serilog_for_its_levels(string statement, string? settings, bool reports)
+    public Task Reports_by_the_levels_of_Serilog(string statement, string? settings, bool reports)
     {
         var test = Minimal(reports ? Reported : Quiet, "builder.Host.UseSerilog();\n" + statement, "using Serilog;\nusing Serilog.Events;\n\n").Reference(Packages.SerilogAspNetCore)
             .Reference(Stubs.Library("Serilog.Extensions.Hosting", "namespace Serilog { public static class E { public static IHostBuilder UseSerilog(this IHostBuilder builder) => builder; } }"));
