@@ -27,8 +27,8 @@ internal static class OptionEdit
         return result;
     }
 
-    /// <summary>Applies one action. A file may be part of a project in two roles, and of several projects: each gets the same text.</summary>
-    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<ProjectId> projects, (string Key, string Value)? option, string action, CancellationToken cancellationToken)
+    /// <summary>Applies one action, or where none is named the first that is offered for each entry. A file may be part of a project in two roles, and of several projects: each gets the same text.</summary>
+    public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<ProjectId> projects, (string Key, string Value)? option, string? action, CancellationToken cancellationToken)
     {
         foreach (var id in projects)
         {
@@ -36,7 +36,7 @@ internal static class OptionEdit
             foreach (var file in found.GroupBy(static f => f.Document))
             {
                 var text = await file.Key.GetTextAsync(cancellationToken).ConfigureAwait(false);
-                var changes = file.Select(f => Change(f.Entry, f.Problem, action)).OfType<TextChange>().ToList();
+                var changes = file.Select(f => Change(f.Entry, f.Problem, action ?? First(f.Problem))).OfType<TextChange>().ToList();
                 if (changes.Count == 0)
                     continue;
                 text = text.WithChanges(changes);
@@ -46,6 +46,9 @@ internal static class OptionEdit
 
         return solution;
     }
+
+    private static string First(OptionProblem problem) =>
+        problem.Key is not null ? InvalidOptionFix.CorrectKey : problem.Value is not null ? InvalidOptionFix.CorrectValue : InvalidOptionFix.RemoveOption;
 
     private static TextChange? Change(ConfigEntry entry, OptionProblem problem, string action) => action switch
     {

@@ -13,9 +13,8 @@ internal sealed class OptionFixAllProvider : FixAllProvider
 
     public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        if (fixAllContext.CodeActionEquivalenceKey is not { } key)
-            return Task.FromResult<CodeAction?>(null);
+        var key = fixAllContext.CodeActionEquivalenceKey;
         IReadOnlyList<ProjectId> projects = fixAllContext.Scope == FixAllScope.Solution ? fixAllContext.Solution.ProjectIds : [fixAllContext.Project.Id];
-        return Task.FromResult<CodeAction?>(CodeAction.Create("Fix all", ct => OptionEdit.ApplyAsync(fixAllContext.Solution, projects, null, key, ct), key));
+        return Task.FromResult<CodeAction?>(CodeAction.Create("Fix all", ct => OptionEdit.ApplyAsync(fixAllContext.Solution, projects, null, key, ct), key ?? nameof(OptionFixAllProvider)));
     }
 }

@@ -12,9 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 
-/// <summary>
-/// ASA6005: makes the value random; where the type also decrypts, stores it in front of the ciphertext and reads it from there.
-/// </summary>
+/// <summary>ASA6005: makes the value random; where the type also decrypts, stores it in front of the ciphertext and reads it from there.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PredictableInitializationVectorFix))]
 public sealed class PredictableInitializationVectorFix : CodeFixProvider, ISequentialFix
 {

@@ -14,7 +14,7 @@ internal static class CleanUp
         {
             var document = after.GetDocument(id)!;
             document = await Imports.AddAsync(document, cancellationToken).ConfigureAwait(false);
-            document = await TypeNames.ShortenAsync(document, cancellationToken).ConfigureAwait(false);
+            document = await TypeNames.ShortenAsync(before.GetDocument(id)!, document, cancellationToken).ConfigureAwait(false);
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
             document = await KeepLineBreaksAsync(before.GetDocument(id)!, document, cancellationToken).ConfigureAwait(false);

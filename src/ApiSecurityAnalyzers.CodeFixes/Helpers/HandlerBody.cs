@@ -71,7 +71,7 @@ internal static class HandlerBody
     }
 
     private static StatementSyntax Parse(string text) =>
-        SyntaxFactory.ParseStatement(text).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        SyntaxFactory.ParseStatement(text).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation);
 
     /// <summary>Ends the line behind the signature, where the arrow stood.</summary>
     private static T EndLine<T>(T header)

@@ -27,7 +27,7 @@ internal static class OptionsLambda
         var inner = indentation + "    ";
         var lines = statement.Split('\n').Select(l => inner + l);
         var text = $"{indentation}{{\n{string.Join("\n", lines)};\n{inner}{lambda.ExpressionBody!.WithoutTrivia()};\n{indentation}}}";
-        var body = ((BlockSyntax)SyntaxFactory.ParseStatement(text)).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation).WithTrailingTrivia(lambda.ExpressionBody!.GetTrailingTrivia());
+        var body = ((BlockSyntax)SyntaxFactory.ParseStatement(text)).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation).WithTrailingTrivia(lambda.ExpressionBody!.GetTrailingTrivia());
         var changed = lambda.WithBody(body).WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")));
         return document.WithSyntaxRoot(root.ReplaceNode(lambda, changed));
     }

@@ -84,6 +84,6 @@ internal sealed partial class Place
         for (var i = 1; i < lines.Length; i++)
             lines[i] = lines[i].Length == 0 ? lines[i] : indentation + lines[i];
         return SyntaxFactory.ParseStatement(prefix + indentation + string.Join("\n", lines) + ";\n")
-            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation);
     }
 }

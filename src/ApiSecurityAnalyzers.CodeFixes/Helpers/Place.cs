@@ -60,7 +60,7 @@ internal sealed partial class Place
     }
 
     public static Place AtRoot(IdentifierNameSyntax root) => new(root, root.Identifier.ValueText, (document, code) =>
-        document.ReplaceNode(root, SyntaxFactory.ParseExpression(code).WithTriviaFrom(root).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)));
+        document.ReplaceNode(root, SyntaxFactory.ParseExpression(code).WithTriviaFrom(root).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation)));
 
     /// <summary>The statement uses an expression that no variable holds: <c>builder.Build().Run()</c>. It gets a variable, and the call is made on that.</summary>
     public static Place WithVariable(StatementSyntax statement, ExpressionSyntax value, string name)
@@ -80,7 +80,7 @@ internal sealed partial class Place
     {
         var indentation = Indentation(statement);
         var added = SyntaxFactory.ParseCompilationUnit(string.Join("\n", text.TrimEnd('\n').Split('\n').Select(l => l.Length == 0 ? l : indentation + l)) + "\n").Members.OfType<GlobalStatementSyntax>()
-            .Select(static g => g.Statement.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)).ToList();
+            .Select(static g => g.Statement.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation)).ToList();
         added[0] = added[0].WithLeadingTrivia(statement.GetLeadingTrivia());
         rest = rest.WithLeadingTrivia(SyntaxFactory.Whitespace(indentation));
         return statement.Parent is GlobalStatementSyntax global

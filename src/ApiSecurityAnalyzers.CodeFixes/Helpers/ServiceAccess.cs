@@ -91,7 +91,7 @@ internal sealed class ServiceAccess
         return index < 0 ? list.Parameters.Count : index;
     }
 
-    internal static SyntaxAnnotation[] Annotations { get; } = [Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation];
+    internal static SyntaxAnnotation[] Annotations { get; } = [Microsoft.CodeAnalysis.Simplification.Simplifier.Annotation, Microsoft.CodeAnalysis.Simplification.Simplifier.AddImportsAnnotation, TypeNames.Annotation];
 
     private static ServiceAccess AddParameter(ParameterListSyntax list, ServiceScope scope, WantedService wanted)
     {

@@ -63,7 +63,7 @@ internal static class ServicePlace
         var indentation = Place.Indentation(method);
         var inner = indentation + "    ";
         var text = $"{indentation}{{\n{inner}{method.ExpressionBody!.Expression.WithoutTrivia()};\n{string.Join("\n", (code + ";").Split('\n').Select(l => inner + l))}\n{indentation}}}\n";
-        var block = ((BlockSyntax)SyntaxFactory.ParseStatement(text)).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var block = ((BlockSyntax)SyntaxFactory.ParseStatement(text)).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation);
         var header = method.WithExpressionBody(null).WithSemicolonToken(default);
         header = header.WithParameterList(header.ParameterList.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")));
         return root.ReplaceNode(method, header.WithBody(block));
@@ -75,7 +75,7 @@ internal static class ServicePlace
         var indentation = Place.Indentation(configure);
         var body = string.Join("\n", ("services." + code + ";").Split('\n').Select(l => indentation + "    " + l));
         var text = $"{indentation}public void ConfigureServices(Microsoft.Extensions.DependencyInjection.IServiceCollection services)\n{indentation}{{\n{body}\n{indentation}}}\n";
-        var method = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        var method = SyntaxFactory.ParseMemberDeclaration(text)!.WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation);
         var leading = configure.GetLeadingTrivia();
         return root.ReplaceNode(configure, [method, leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia) ? configure : configure.WithLeadingTrivia(leading.Insert(0, SyntaxFactory.EndOfLine("\n")))]);
     });
@@ -86,7 +86,7 @@ internal static class ServicePlace
         var receiver = access.Expression.WithoutTrailingTrivia();
         code = code.Replace("\n", "\n" + Place.Indentation(access));
         var chained = SyntaxFactory.ParseExpression($"{receiver.WithoutTrivia()}.ConfigureServices(services => services.{code})").WithLeadingTrivia(receiver.GetLeadingTrivia()).WithTrailingTrivia(access.Expression.GetTrailingTrivia())
-            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+            .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation);
         return root.ReplaceNode(access.Expression, chained);
     });
 }

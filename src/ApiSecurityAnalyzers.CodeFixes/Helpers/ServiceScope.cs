@@ -77,6 +77,10 @@ internal sealed class ServiceScope
         return result;
     }
 
+    /// <summary>The locals of top-level statements are in sight everywhere, and an error outside these statements (CS8801).</summary>
+    private bool IsUsable(SyntaxNode local) =>
+        local.SyntaxTree == _place.SyntaxTree && (local.FirstAncestorOrSelf<GlobalStatementSyntax>() is null || _place.FirstAncestorOrSelf<GlobalStatementSyntax>() is not null);
+
     private int? Rank(ISymbol symbol)
     {
         if (symbol.Name.Length == 0 || symbol.Name[0] == '<')
@@ -84,7 +88,7 @@ internal sealed class ServiceScope
         switch (symbol)
         {
             case ILocalSymbol { IsConst: false } local:
-                return Declaration(local) is { } declaration && declaration.Span.End <= _place.SpanStart && InBoundary(declaration) ? 0 : null;
+                return Declaration(local) is { } declaration && declaration.Span.End <= _place.SpanStart && InBoundary(declaration) && IsUsable(declaration) ? 0 : null;
             case IParameterSymbol { RefKind: not RefKind.Out } parameter:
                 if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && Declaration(parameter)?.Parent?.Parent is TypeDeclarationSyntax owner)
                     return owner == Type && !IsStatic && !IsClosed && Constructor is null ? 4 : null;

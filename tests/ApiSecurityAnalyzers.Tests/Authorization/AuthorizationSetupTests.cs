@@ -54,7 +54,7 @@ public sealed class AuthorizationSetupTests
     [Fact]
     public Task Fixes_minimal_api_without_any_service() =>
         Code.Program(Hosts.Minimal("", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
-            .FixedBy("ASA1002.Authorize", Hosts.Minimal("\nbuilder.Services.AddAuthentication().AddBearerToken();\nbuilder.Services.AddAuthorization();", """app.MapGet("/x", () => 1).RequireAuthorization();""").Replace("\n\nbuilder", "\n\nbuilder"))
+            .FixedBy("ASA1002.Authorize", Hosts.Minimal("builder.Services.AddAuthentication().AddBearerToken();\nbuilder.Services.AddAuthorization();\n", """app.MapGet("/x", () => 1).RequireAuthorization();"""))
             .FixedBy("ASA1002.AllowAnonymous", Hosts.Minimal("", """app.MapGet("/x", () => 1).AllowAnonymous();"""))
             .CheckAsync();
 
@@ -85,21 +85,6 @@ public sealed class AuthorizationSetupTests
             .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
             .CheckAsync();
 
-    [Fact]
-    public Task Fixes_minimal_api_everywhere() =>
-        Code.Program(Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
-            .FixedBy("ASA1002.SetFallbackPolicy", ("Program.cs", Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapGet("/x", () => 1);""")))
-            .CheckAsync();
-
-    [Fact]
-    public Task Fixes_hub_everywhere() =>
-        Code.Program(Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.MapHub<ChatHub>("/chat");"""))
-            .With("ChatHub.cs", "public class {|ASA1003:ChatHub|} : Hub { public void Send() { } }")
-            .FixedBy("ASA1003.SetFallbackPolicy",
-                ("ChatHub.cs", "public class ChatHub : Hub { public void Send() { } }"),
-                ("Program.cs", Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapHub<ChatHub>("/chat");""")))
-            .CheckAsync();
-
     [Theory]
     [InlineData("services.AddAuthorization();", "services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);")]
     [InlineData(
@@ -119,6 +104,22 @@ public sealed class AuthorizationSetupTests
         Program("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + before, "app.MapControllers();")
             .With("Policies.cs", "public static class Policies { public static void Add(AuthorizationOptions options) => options.AddPolicy(\"x\", p => p.RequireRole(\"x\")); }")
             .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Minimal("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + after, "app.MapControllers();")))
+            .CheckAsync();
+
+    [Fact]
+    public Task Fixes_everywhere_from_a_minimal_api() =>
+        Code.Program(Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
+            .FixedBy("ASA1002.SetFallbackPolicy", Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapGet("/x", () => 1);"""))
+            .CheckAsync();
+
+    [Fact]
+    public Task Fixes_everywhere_from_a_hub() =>
+        Code.Program(Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.MapHub<ChatHub>("/chat");"""))
+            .With("ChatHub.cs", """public class {|ASA1003:ChatHub|} : Hub { public string Ping() => "pong"; }""")
+            .FixedBy(
+                "ASA1003.SetFallbackPolicy",
+                ("Program.cs", Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapHub<ChatHub>("/chat");""")),
+                ("ChatHub.cs", """public class ChatHub : Hub { public string Ping() => "pong"; }"""))
             .CheckAsync();
 
     [Fact]

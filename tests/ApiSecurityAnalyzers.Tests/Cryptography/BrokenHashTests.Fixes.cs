@@ -30,8 +30,8 @@ public sealed partial class BrokenHashTests
     [InlineData("var h = /* fast */ {|ASA6001:MD5|} /* old */ .HashData(data); // digest", "var h = /* fast */ SHA256 /* old */ .HashData(data); // digest")]
     [InlineData("var both = Convert.ToHexString({|ASA6001:MD5|}.HashData(data)) + Convert.ToHexString({|ASA6001:SHA1|}.HashData(data));", "var both = Convert.ToHexString(SHA256.HashData(data)) + Convert.ToHexString(SHA256.HashData(data));")]
     public Task Fixes_in_the_same_shape(string before, string after) =>
-        Code.Method("using System.Security.Cryptography;\nvar data = new byte[] { 1 };\n" + before)
-            .FixedBy(UseSha256, "using System.Security.Cryptography;\nvar data = new byte[] { 1 };\n" + after)
+        Code.Method("using System.Security.Cryptography;\nvar data = System.Text.Encoding.UTF8.GetBytes(input);\n" + before)
+            .FixedBy(UseSha256, "using System.Security.Cryptography;\nvar data = System.Text.Encoding.UTF8.GetBytes(input);\n" + after)
             .CheckAsync();
 
     [Theory]

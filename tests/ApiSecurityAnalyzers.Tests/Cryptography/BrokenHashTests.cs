@@ -239,7 +239,7 @@ public sealed partial class BrokenHashTests
     [InlineData("using var rsa = RSA.Create(); var hash = SHA1.HashData(data); var ok = rsa.VerifyHash(hash, data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);")]
     [InlineData("using var rsa = RSA.Create(); var name = HashAlgorithmName.SHA1; var ok = rsa.VerifyData(data, data, name, RSASignaturePadding.Pkcs1);")]
     [InlineData("using var rsa = RSA.Create(); var c = rsa.Encrypt(data, RSAEncryptionPadding.CreateOaep(HashAlgorithmName.SHA1));")]
-    [InlineData("var key = Rfc2898DeriveBytes.Pbkdf2(\"a\", data, 600_000, HashAlgorithmName.SHA1, 32);")]
+    [InlineData("var key = Rfc2898DeriveBytes.Pbkdf2(input, RandomNumberGenerator.GetBytes(16), 600_000, HashAlgorithmName.SHA1, 32);")]
     [InlineData("var key = HKDF.DeriveKey(HashAlgorithmName.SHA1, data, 32);")]
     [InlineData("var a = CryptoConfig.CreateFromName(input);")]
     [InlineData("var a = CryptoConfig.CreateFromName(\"SHA256\");")]
@@ -283,7 +283,7 @@ public sealed partial class BrokenHashTests
             class C { void M(byte[] d) { var x = {|ASA6001:MD5|}.HashData(d) } }
             """).Broken().CheckAsync();
 
-    private static CodeTest Method(string statement) => Code.Method("using System.Security.Cryptography;\nvar data = new byte[] { 1 };\n" + statement);
+    private static CodeTest Method(string statement) => Code.Method("using System.Security.Cryptography;\nvar data = System.Text.Encoding.UTF8.GetBytes(input);\n" + statement);
 
     private static CodeTest Members(string members) => Code.Members("using System.Security.Cryptography;\n" + members);
 }

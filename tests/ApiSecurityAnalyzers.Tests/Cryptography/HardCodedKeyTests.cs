@@ -22,7 +22,7 @@ public sealed partial class HardCodedKeyTests
     [InlineData("using var rsa = RSA.Create(); rsa.ImportFromPem({|ASA6004:\"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\"|});")]
     [InlineData("using var rsa = RSA.Create(); rsa.FromXmlString({|ASA6004:\"<RSAKeyValue><Modulus>a</Modulus><D>b</D></RSAKeyValue>\"|});")]
     [InlineData("using var ec = ECDsa.Create(); ec.ImportECPrivateKey(Convert.FromBase64String({|ASA6004:\"MHcCAQEE\"|}), out _);")]
-    [InlineData("using var des = new TripleDESCryptoServiceProvider(); (des.Key, des.IV) = ({|ASA6004:new byte[] { 1, 2 }|}, Convert.FromBase64String(input));")]
+    [InlineData("using var des = new {|ASA6002:TripleDESCryptoServiceProvider|}(); (des.Key, des.IV) = ({|ASA6004:new byte[] { 1, 2 }|}, Convert.FromBase64String(input));")]
     [InlineData("var mac = CryptographicOperations.HmacData(HashAlgorithmName.SHA256, {|ASA6004:new byte[] { 1 }|}, Convert.FromBase64String(input));")]
     public Task Reports_sink(string statement) => InMethod(statement).CheckAsync();
 

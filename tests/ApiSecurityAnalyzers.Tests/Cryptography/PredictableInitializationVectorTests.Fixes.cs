@@ -250,7 +250,7 @@ public sealed partial class PredictableInitializationVectorTests
         using System.Security.Cryptography;
         using System.Text;
 
-        public static class Cipher
+        public static class SignedCipher
         {
             private static readonly byte[] Vector = Encoding.ASCII.GetBytes("0123456789abcdef");
 
@@ -290,7 +290,7 @@ public sealed partial class PredictableInitializationVectorTests
         using System.Security.Cryptography;
         using System.Text;
 
-        public static class Cipher
+        public static class SignedCipher
         {
             public static string Encrypt(string plainText, byte[] key)
             {

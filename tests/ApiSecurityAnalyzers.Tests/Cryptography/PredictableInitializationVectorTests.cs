@@ -28,7 +28,7 @@ public sealed partial class PredictableInitializationVectorTests
     [InlineData("using var gcm = new AesGcm(key, 16); var nonce = RandomNumberGenerator.GetBytes(12); foreach (var part in data.Chunk(16)) gcm.Encrypt({|ASA6005:nonce|}, part, part, new byte[16]);")]
     [InlineData("using var gcm = new AesGcm(key, 16); var nonce = RandomNumberGenerator.GetBytes(12); gcm.Encrypt(nonce, data, data, new byte[16]); gcm.Encrypt({|ASA6005:nonce|}, key, key, new byte[16]);")]
     [InlineData("using var aes = Aes.Create(); (aes.Key, aes.IV) = (key, {|ASA6005:s_iv|}); var e = aes.CreateEncryptor();")]
-    public Task Reports_predictable_values(string statements) => InMethod(statements).CheckAsync();
+    public Task Reports_value_in_its_place(string statements) => InMethod(statements).CheckAsync();
 
     [Theory]
     [InlineData("using var aes = Aes.Create(); aes.Key = key; aes.GenerateIV(); var e = aes.CreateEncryptor();")]
@@ -57,7 +57,7 @@ public sealed partial class PredictableInitializationVectorTests
     [InlineData("using var aes = Aes.Create(); aes.Key = key; aes.IV = HMACSHA256.HashData(key, data)[..16]; var e = aes.CreateEncryptor();")]
     [InlineData("var kdf = new Rfc2898DeriveBytes(password, new byte[] { 0x49, 0x76 }, 600000, HashAlgorithmName.SHA256); using var aes = Aes.Create(); aes.Key = kdf.GetBytes(32); aes.IV = kdf.GetBytes(16); var d = aes.CreateDecryptor();")]
     [InlineData("var holder = new Holder { IV = \"name\" }; holder.IV = \"x\"; using var aes = Aes.Create();")]
-    public Task Silent_where_nothing_can_be_predicted(string statements) => InMethod(statements).CheckAsync();
+    public Task Silent_where_the_value_is_random_or_given(string statements) => InMethod(statements).CheckAsync();
 
     [Fact]
     public Task Reports_with_message() => InMethod("using var gcm = new AesGcm(key, 16); gcm.Encrypt({|ASA6005:new byte[12]|}, data, data, new byte[16]);")
@@ -69,7 +69,7 @@ public sealed partial class PredictableInitializationVectorTests
             ("Cipher.cs", """
             using System.Security.Cryptography;
 
-            public static class Cipher
+            public static class SignedCipher
             {
                 public static byte[] Encrypt(byte[] data, byte[] key, byte[] iv)
                 {
@@ -82,7 +82,7 @@ public sealed partial class PredictableInitializationVectorTests
             ("Store.cs", """
             public sealed class Store
             {
-                public byte[] Save(byte[] data, byte[] key) => Cipher.Encrypt(data, key, {|ASA6005:new byte[16]|});
+                public byte[] Save(byte[] data, byte[] key) => SignedCipher.Encrypt(data, key, {|ASA6005:new byte[16]|});
             }
             """))
         .Option("api_security.host", "protected")
@@ -91,7 +91,7 @@ public sealed partial class PredictableInitializationVectorTests
 
             public sealed class Store
             {
-                public byte[] Save(byte[] data, byte[] key) => Cipher.Encrypt(data, key, RandomNumberGenerator.GetBytes(16));
+                public byte[] Save(byte[] data, byte[] key) => SignedCipher.Encrypt(data, key, RandomNumberGenerator.GetBytes(16));
             }
             """))
         .CheckAsync();
@@ -112,7 +112,7 @@ public sealed partial class PredictableInitializationVectorTests
             private static readonly byte[] s_random = RandomNumberGenerator.GetBytes(16);
             private readonly byte[] _random = RandomNumberGenerator.GetBytes(16);
 
-            public void Run(byte[] key, byte[] data, string password, IConfiguration configuration, IHostEnvironment environment)
+            public void Run(byte[] key, byte[] data, byte[] tag, string password, IConfiguration configuration, IHostEnvironment environment)
             {
                 {{statements}}
             }

@@ -125,7 +125,7 @@ public sealed partial class WeakCipherModeTests
 
     private static CodeTest Method(string statement) => Code.Method(Statements(statement));
 
-    private static string Statements(string statement) => "using System.Security.Cryptography;\nvar data = new byte[] { 1 };\n" + statement;
+    private static string Statements(string statement) => "using System.Security.Cryptography;\nvar data = System.Text.Encoding.UTF8.GetBytes(input);\n" + statement;
 
     private static CodeTest Members(string members) => Code.Members("using System.Security.Cryptography;\n" + members);
 }

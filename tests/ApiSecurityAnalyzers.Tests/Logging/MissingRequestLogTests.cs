@@ -95,7 +95,7 @@ public sealed class MissingRequestLogTests
     [InlineData("""{ "Logging": { "Console": { "FormatterName": "json" }, "LogLevel": { "Default": "Warning" } } }""", true)]
     [InlineData("""{ "Logging": { "Debug": { "LogLevel": { "Default": "Warning" } }, "Console": { "LogLevel": { "Default": "Warning" } } } }""", true)]
     [InlineData("""{ "AllowedHosts": "*" }""", false)]
-    public Task Reads_levels_from_settings(string settings, bool reports) => Minimal(reports ? Reported : Quiet, "").AdditionalFile("appsettings.json", settings).CheckAsync();
+    public Task Reports_by_the_levels_of_settings(string settings, bool reports) => Minimal(reports ? Reported : Quiet, "").AdditionalFile("appsettings.json", settings).CheckAsync();
 
     [Fact]
     public Task Reports_where_only_development_settings_log() => Minimal(Reported, "")

@@ -95,10 +95,10 @@ public sealed partial class MissingHttpsRedirectionTests
     [InlineData("""{ "Urls": "http://*:80", "Kestrel": { "Endpoints": { "Https": { "Url": "https://*:443" } } } }""", false)]
     [InlineData("""{ "AllowedHosts": "*" }""", true)]
     [InlineData("""{ "Kestrel": { "Endpoints": { "Https": { "Url": "https://""", true)]
-    public Task Reads_addresses_from_settings(string settings, bool reports) => Minimal("", reports).AdditionalFile("appsettings.json", settings).CheckAsync();
+    public Task Silent_by_the_addresses_of_settings(string settings, bool reports) => Minimal("", reports).AdditionalFile("appsettings.json", settings).CheckAsync();
 
     [Fact]
-    public Task Reads_production_settings_over_general_ones() => Minimal("", reports: false)
+    public Task Reports_by_production_settings_over_general_ones() => Minimal("", reports: false)
         .AdditionalFile("appsettings.json", """{ "Urls": "http://*:80" }""").AdditionalFile("appsettings.Production.json", """{ "Urls": "https://*:443" }""").CheckAsync();
 
     [Fact]

@@ -150,6 +150,10 @@ internal sealed class AttributeMetadata
         if (filter is not null)
             return FilterAuthorizes(filter, cancellationToken);
 
+        // the code of a referenced project is bound by its own compilation
+        if (!_inspector.IsInSource(type))
+            return Answer.Unknown;
+
         // class RequireX : TypeFilterAttribute { public RequireX() : base(typeof(Filter)) … }
         var answer = Answer.No;
         foreach (var reference in type.DeclaringSyntaxReferences)

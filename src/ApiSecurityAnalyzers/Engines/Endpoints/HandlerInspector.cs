@@ -45,7 +45,7 @@ internal sealed class HandlerInspector
     {
         if (ChangesState(handler, writingVerb))
             return true;
-        if (depth >= MaxDepth)
+        if (depth >= MaxDepth || !IsOwn(handler))
             return false;
         SemanticModel? model = null;
         foreach (var call in handler.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -93,6 +93,8 @@ internal sealed class HandlerInspector
             return Answer.No;
         if (CodeInspector.Logs(code))
             return Answer.Yes;
+        if (!IsOwn(code))
+            return Answer.Unknown;
         var answer = Answer.No;
         SemanticModel? model = null;
         foreach (var call in code.DescendantNodes(static n => n is not CatchClauseSyntax).OfType<InvocationExpressionSyntax>())
@@ -148,6 +150,9 @@ internal sealed class HandlerInspector
 
         return answer;
     }
+
+    /// <summary>Whether code belongs to the compilation: a referenced project shows its code, but its own compilation binds it.</summary>
+    private bool IsOwn(SyntaxNode code) => _facts.Compilation.ContainsSyntaxTree(code.SyntaxTree);
 
     /// <summary>Libraries that write no audit entry of the application's; a mediator runs code that cannot be seen.</summary>
     private static bool IsSilentLibrary(IMethodSymbol method)

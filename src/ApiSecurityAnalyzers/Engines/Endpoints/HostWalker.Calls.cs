@@ -113,7 +113,8 @@ internal sealed partial class HostWalker
                 : i + offset < original.Parameters.Length ? original.Parameters[i + offset] : null;
             if (parameter is null)
                 continue;
-            var argument = Evaluate(arguments[i].Expression);
+            // the builder that an own static method is called on is read already; reading it again would map its endpoints twice
+            var argument = arguments[i].Expression == target ? value : Evaluate(arguments[i].Expression);
             bound.Add((parameter, argument));
             passed ??= argument;
             if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate)

@@ -19,7 +19,7 @@ internal sealed partial class HostWalker
             }
         }
 
-        if (code is not null && PathGuard.PathsIn(code, _facts.ModelOf(code.SyntaxTree), _cancellationToken) is { Count: > 0 } own)
+        if (code is not null && _facts.Compilation.ContainsSyntaxTree(code.SyntaxTree) && PathGuard.PathsIn(code, _facts.ModelOf(code.SyntaxTree), _cancellationToken) is { Count: > 0 } own)
             Host.GuardedPaths.AddRange(own);
         else
             Host.GuardingMiddleware = Answer.Unknown;
