@@ -83,6 +83,89 @@ public sealed partial class ComposedSqlTextFixTests
         """);
 
     [Fact]
+    public Task Fixes_a_list_of_conditions() => Ado(
+        """
+        var conditions = new List<string>();
+        if (city is not null)
+            conditions.Add($"City = '{city}'");
+        if (name.Length > 0)
+            conditions.Add("Name LIKE '" + name + "%'");
+        var sql = "SELECT * FROM Users";
+        if (conditions.Count > 0)
+            sql += " WHERE " + string.Join(" AND ", conditions);
+        using var command = new SqliteCommand({|ASA5002:sql|}, connection);
+        """,
+        """
+        var conditions = new List<string>();
+        if (city is not null)
+            conditions.Add("City = @city");
+        if (name.Length > 0)
+            conditions.Add("Name LIKE @name");
+        var sql = "SELECT * FROM Users";
+        if (conditions.Count > 0)
+            sql += " WHERE " + string.Join(" AND ", conditions);
+        using var command = new SqliteCommand(sql, connection);
+        if (city is not null)
+        {
+            command.Parameters.AddWithValue("@city", city);
+        }
+        if (name.Length > 0)
+        {
+            command.Parameters.AddWithValue("@name", name + "%");
+        }
+        """);
+
+    [Fact]
+    public Task Fixes_alternatives() => Ado(
+        """
+        string sql;
+        if (id > 0)
+            sql = "SELECT * FROM Users WHERE Name = '" + name + "'";
+        else
+            sql = $"SELECT * FROM Users WHERE City = '{city}'";
+        using var command = new SqliteCommand({|ASA5002:sql|}, connection);
+        """,
+        """
+        string sql;
+        if (id > 0)
+            sql = "SELECT * FROM Users WHERE Name = @name";
+        else
+            sql = "SELECT * FROM Users WHERE City = @city";
+        using var command = new SqliteCommand(sql, connection);
+        if (id > 0)
+        {
+            command.Parameters.AddWithValue("@name", name);
+        }
+        else
+        {
+            command.Parameters.AddWithValue("@city", city);
+        }
+        """);
+
+    [Fact]
+    public Task Fixes_a_value_of_a_type_that_no_provider_knows() => Ado(
+        """
+        var count = connection.ExecuteScalar<int>({|ASA5002:"SELECT COUNT(*) FROM Users WHERE Name = '" + Request.Query["name"] + "'"|});
+        using var command = new SqliteCommand({|ASA5002:$"SELECT * FROM Users WHERE Name = '{Request.Headers["name"]}' AND City = '{(object)city}'"|}, connection);
+        """,
+        """
+        var count = connection.ExecuteScalar<int>("SELECT COUNT(*) FROM Users WHERE Name = @name", new { name = Request.Query["name"].ToString() });
+        using var command = new SqliteCommand("SELECT * FROM Users WHERE Name = @name AND City = @city", connection);
+        command.Parameters.AddWithValue("@name", Request.Headers["name"].ToString());
+        command.Parameters.AddWithValue("@city", (object)city);
+        """);
+
+    [Fact]
+    public Task Fixes_beside_a_comment() => Ado(
+        """
+        using var command = new SqliteCommand({|ASA5002:"SELECT * FROM Users WHERE Name = '" + name /* as given */ + "' AND Id > 0"|}, connection);
+        """,
+        """
+        using var command = new SqliteCommand("SELECT * FROM Users WHERE Name = @name" /* as given */ + " AND Id > 0", connection);
+        command.Parameters.AddWithValue("@name", name);
+        """);
+
+    [Fact]
     public Task Fixes_text_for_an_overload_that_is_gone() => Code.Controller(EntityFrameworkFrame("""
         var query = $"SELECT * FROM Users WHERE Name LIKE '%{name}%' OR City LIKE '%{name}%'";
         var found = users

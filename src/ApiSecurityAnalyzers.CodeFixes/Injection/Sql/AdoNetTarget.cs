@@ -43,6 +43,7 @@ internal sealed class AdoNetTarget : SqlTarget
         var lines = new List<string>();
         var known = new Dictionary<string, (string Name, string Condition)>(StringComparer.Ordinal);
         var open = "";
+        var last = "";
         var inner = new List<string>();
         foreach (var slot in context.Slots)
         {
@@ -87,8 +88,12 @@ internal sealed class AdoNetTarget : SqlTarget
 
         void Close()
         {
-            lines.AddRange(open.Length == 0 ? inner : [$"if ({open})", "{", .. inner.Select(static l => "    " + l), "}"]);
+            if (inner.Count == 0)
+                return;
+            var isOpposite = last.Length > 0 && (open == "!(" + last + ")" || open == "!" + last);
+            lines.AddRange(open.Length == 0 ? inner : [isOpposite ? "else" : $"if ({open})", "{", .. inner.Select(static l => "    " + l), "}"]);
             inner.Clear();
+            last = isOpposite ? "" : open;
         }
     }
 

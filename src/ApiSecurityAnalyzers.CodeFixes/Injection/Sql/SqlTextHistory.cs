@@ -15,14 +15,20 @@ internal sealed class SqlTextHistory
     private readonly ILocalSymbol _local;
     private readonly ExpressionSyntax _use;
     private readonly HashSet<SyntaxNode> _consumed = [];
+    private readonly string? _separator;
     private readonly List<SyntaxNode> _references;
     private List<SqlPiece>? _pieces;
     private int _start;
     private bool _hasFailed;
     private bool _wasReset;
 
-    public SqlTextHistory(SqlTextReader reader, ILocalSymbol local, ExpressionSyntax use)
+    /// <param name="reader">Reads what is appended.</param>
+    /// <param name="local">The local.</param>
+    /// <param name="use">Where its text is used.</param>
+    /// <param name="separator">What stands between the texts of a list: <c>string.Join(" AND ", list)</c>.</param>
+    public SqlTextHistory(SqlTextReader reader, ILocalSymbol local, ExpressionSyntax use, string? separator)
     {
+        _separator = separator;
         _reader = reader;
         _local = local;
         _use = use;
@@ -210,6 +216,8 @@ internal sealed class SqlTextHistory
             return _pieces;
         }
 
+        if (_separator is not null)
+            return SqlTextList.Elements(initializer) is { } elements ? [.. elements.SelectMany(e => SqlTextList.Append(_reader, e, _separator, ReadContext.Empty))] : null;
         if (initializer is not BaseObjectCreationExpressionSyntax { Initializer: null } builder)
             return null;
         var arguments = builder.ArgumentList?.Arguments ?? default;
@@ -232,7 +240,9 @@ internal sealed class SqlTextHistory
         foreach (var call in calls)
         {
             var method = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
-            if (method is "Append" or "AppendLine" or "AppendFormat" && _pieces is not null)
+            if (method == "Add" && _separator is not null && _pieces is not null && call.ArgumentList.Arguments.Count == 1)
+                _pieces = [.. _pieces, .. SqlTextList.Append(_reader, call.ArgumentList.Arguments[0].Expression, _separator, new ReadContext(null, 0, guards))];
+            else if (_separator is null && method is "Append" or "AppendLine" or "AppendFormat" && _pieces is not null)
                 _pieces = [.. _pieces, .. _reader.Appended(call, method, new ReadContext(null, 0, guards))];
             else if (method == "Clear")
                 (_pieces, _wasReset) = ([], guards.IsEmpty || _wasReset);
@@ -259,7 +269,7 @@ internal sealed class SqlTextHistory
                 return true;
         }
 
-        return reference.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" };
+        return reference.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "Any" };
     }
 
     private bool IsRewrittenBetween(SyntaxNode reference)
@@ -282,7 +292,7 @@ internal sealed class SqlTextHistory
     private bool WritesIn(SyntaxNode scope) => _references.Exists(r => scope.Contains(r) && (
         r.Parent is AssignmentExpressionSyntax assignment && assignment.Left == r
         || r.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 }
-        || !IsText && r.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: not ("ToString" or "Length") }));
+        || !IsText && r.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: not ("ToString" or "Length" or "Count" or "Any") }));
 
     private bool IsText => _local.Type.SpecialType == SpecialType.System_String;
 

@@ -89,6 +89,8 @@ internal sealed class SqlTextReader
             return choice is [ChoicePiece] && hole.Format.Length == 0 ? choice : null;
         }
 
+        if (Bare(hole.Expression) is InvocationExpressionSyntax call && hole.Format.Length == 0 && SqlTextList.Of(call, Model) is not null)
+            return Read(call, new ReadContext(null, 0, hole.Guards));
         if (Local(hole.Expression) is not { } local || hole.Format.Length > 0)
             return null;
         var writes = SqlTextHistory.Writes(local, hole.Expression, Model, CancellationToken);
@@ -104,12 +106,12 @@ internal sealed class SqlTextReader
             || n is InterpolatedStringTextSyntax)
         || expression is InvocationExpressionSyntax call && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Format" or "Concat" or "ToString" } access && (Model.GetSymbolInfo(call, CancellationToken).Symbol?.ContainingType.SpecialType == SpecialType.System_String || IsBuilder(access.Expression));
 
-    private IReadOnlyList<SqlPiece>? History(ILocalSymbol local, ExpressionSyntax use)
+    private IReadOnlyList<SqlPiece>? History(ILocalSymbol local, ExpressionSyntax use, string? separator = null)
     {
         if (_depth >= MaxDepth)
             return null;
         _depth++;
-        var pieces = new SqlTextHistory(this, local, use).Read();
+        var pieces = new SqlTextHistory(this, local, use, separator).Read();
         _depth--;
         return pieces;
     }
@@ -194,6 +196,9 @@ internal sealed class SqlTextReader
 
             if (method == "ToString" && call.ArgumentList.Arguments.Count == 0 && IsBuilder(access.Expression))
                 return Local(access.Expression) is { } builder ? History(builder, access.Expression) ?? Fail() : Fail();
+
+            if (SqlTextList.Of(call, Model) is { } list && Local(list.List) is { } texts)
+                return History(texts, list.List, list.Separator) ?? Fail();
 
             // "…".Trim() stays as it is
             if (method is "Trim" or "TrimEnd" or "TrimStart" or "ToString" && call.ArgumentList.Arguments.Count == 0 && IsString(access.Expression) && HasText(access.Expression))

@@ -80,7 +80,7 @@ internal sealed class SqlTextRewriter
         if (isLeftNear)
         {
             _edits.Replace(cutLeft, left!.ContentEnd, In(left, slot));
-            var takesRight = last.Node is not null && cutRight == right!.ContentEnd && right.Operands == inner[inner.Count - 1].Operands;
+            var takesRight = last.Node is not null && cutRight == right!.ContentEnd && right.Operands == inner[inner.Count - 1].Operands && !_edits.HasComment(innerEnd, right.Node.SpanStart);
             if (takesRight)
                 inner.Add((right!.Operands!, right.Index));
             else if (last.Node is not null)

@@ -12,7 +12,7 @@ internal static class SqlValue
     public static string Of(SqlSlot slot, IReadOnlyList<SqlElement> elements, SemanticModel model)
     {
         if (!slot.IsQuoted && slot.Token.Kind != SqlTokenKind.QuotedName)
-            return Of(slot.First);
+            return Of(slot.First, model);
         var parts = new List<(string? Text, HolePiece? Hole)>();
         var text = new StringBuilder();
         for (var i = slot.Token.From + 1; i < slot.Token.To - 1; i++)
@@ -31,7 +31,7 @@ internal static class SqlValue
 
         Flush();
         if (parts.Count == 1)
-            return Of(parts[0].Hole!);
+            return Of(parts[0].Hole!, model);
         return parts.TrueForAll(p => p.Hole is null || p.Hole.Format.Length == 0 && IsString(p.Hole.Expression, model))
             ? string.Join(" + ", parts.Select(static p => p.Hole is null ? SymbolDisplay.FormatLiteral(p.Text!, quote: true) : Operand(Clean(p.Hole.Expression))))
             : "$\"" + string.Concat(parts.Select(static p => p.Hole is null ? Inner(p.Text!) : "{" + Interpolated(Clean(p.Hole.Expression)) + p.Hole.Format + "}")) + "\"";
@@ -61,16 +61,34 @@ internal static class SqlValue
             return slot.Value;
         var position = slot.First.Expression.SpanStart;
         var cast = model.GetNullableContext(position).AnnotationsEnabled() ? "(object?)" : "(object)";
-        var isPrimary = SyntaxFactory.ParseExpression(slot.Value) is not (BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax or AnonymousFunctionExpressionSyntax or ConditionalAccessExpressionSyntax);
-        return cast + (isPrimary ? slot.Value : "(" + slot.Value + ")") + " ?? " + SystemType("DBNull", model, position) + ".Value";
+        return cast + (IsPrimary(SyntaxFactory.ParseExpression(slot.Value)) ? slot.Value : "(" + slot.Value + ")") + " ?? " + SystemType("DBNull", model, position) + ".Value";
     }
 
     /// <summary>The name of a type of the namespace <c>System</c>, qualified where it must be.</summary>
     public static string SystemType(string name, SemanticModel model, int position) =>
         model.LookupNamespacesAndTypes(position, name: name).Any(static t => t is INamedTypeSymbol { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) ? name : "System." + name;
 
-    private static string Of(HolePiece hole) =>
-        hole.Format.Length > 0 ? "$\"{" + Interpolated(Clean(hole.Expression)) + hole.Format + "}\"" : Clean(hole.Expression).ToString();
+    private static string Of(HolePiece hole, SemanticModel model)
+    {
+        var value = Clean(hole.Expression);
+        if (hole.Format.Length > 0)
+            return "$\"{" + Interpolated(value) + hole.Format + "}\"";
+        var type = model.GetTypeInfo(hole.Expression);
+        if (IsPassedAsIs(type.Type))
+            return value.ToString();
+
+        // what no provider knows was a text before, and stays one
+        var text = IsPrimary(value) ? value.ToString() : "(" + value + ")";
+        return text + (type.Type!.IsReferenceType && type.Nullability.FlowState != NullableFlowState.NotNull ? "?" : "") + ".ToString()";
+    }
+
+    private static bool IsPassedAsIs(ITypeSymbol? type) =>
+        type is null || type.TypeKind is TypeKind.Error or TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Array
+        || type.SpecialType is SpecialType.System_String or SpecialType.System_Object
+        || type.TypeKind != TypeKind.Enum && SqlConstants.IsClosed(type);
+
+    private static bool IsPrimary(ExpressionSyntax expression) =>
+        expression is not (BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax or AnonymousFunctionExpressionSyntax or ConditionalAccessExpressionSyntax or CastExpressionSyntax or AwaitExpressionSyntax or PrefixUnaryExpressionSyntax);
 
     /// <summary>The value without what only served the text: parentheses, and quotes that were doubled by hand.</summary>
     public static ExpressionSyntax Clean(ExpressionSyntax expression)
