@@ -1,6 +1,6 @@
 using ApiSecurityAnalyzers.CodeFixes.Helpers;
-using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;

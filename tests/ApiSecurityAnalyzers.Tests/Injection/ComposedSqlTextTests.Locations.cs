@@ -1,7 +1,7 @@
+using ApiSecurityAnalyzers.Engines.Sql;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Tests.Injection;
 

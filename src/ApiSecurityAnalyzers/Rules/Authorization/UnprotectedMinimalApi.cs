@@ -1,6 +1,6 @@
 using ApiSecurityAnalyzers.Engines.Endpoints;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Rules.Authorization;
 
