@@ -9,23 +9,30 @@ namespace ApiSecurityAnalyzers.Engines;
 internal sealed class DocumentContext
 {
     private readonly Action<Diagnostic> _report;
+    private SemanticModel? _model;
     private SyntaxNode? _root;
 
-    public DocumentContext(SemanticModelAnalysisContext context, CompilationFacts facts, NameIndex index)
-        : this(context.SemanticModel, facts, index, context.ReportDiagnostic, context.CancellationToken)
+    public DocumentContext(SyntaxTreeAnalysisContext context, CompilationFacts facts, NameIndex index)
     {
+        Tree = context.Tree;
+        Facts = facts;
+        Index = index;
+        _report = context.ReportDiagnostic;
+        CancellationToken = context.CancellationToken;
     }
 
     public DocumentContext(SemanticModel model, CompilationFacts facts, NameIndex index, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        Model = model;
+        Tree = model.SyntaxTree;
+        _model = model;
         Facts = facts;
         Index = index;
         _report = report;
         CancellationToken = cancellationToken;
     }
 
-    public SemanticModel Model { get; }
+    /// <summary>Made when first asked for: a document without a name that matters is never bound.</summary>
+    public SemanticModel Model => _model ??= Facts.ModelOf(Tree);
 
     public CompilationFacts Facts { get; }
 
@@ -33,7 +40,7 @@ internal sealed class DocumentContext
 
     public CancellationToken CancellationToken { get; }
 
-    public SyntaxTree Tree => Model.SyntaxTree;
+    public SyntaxTree Tree { get; }
 
     public SyntaxNode Root => _root ??= Tree.GetRoot(CancellationToken);
 

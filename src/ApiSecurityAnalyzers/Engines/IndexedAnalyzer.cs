@@ -8,6 +8,10 @@ namespace ApiSecurityAnalyzers.Engines;
 /// The plumbing of every engine: it is called once a document, and only where the compilation has what the engine looks for and
 /// one of its names occurs in the text. No operation or syntax node is visited by the driver on its behalf.
 /// </summary>
+/// <remarks>
+/// It registers for syntax trees, not for semantic models: before a semantic model action, the driver binds the whole document anew to
+/// raise its events, on every key stroke, whether the engine has anything to look at or not. Most documents have nothing.
+/// </remarks>
 public abstract class IndexedAnalyzer : DiagnosticAnalyzer
 {
     private protected IndexedAnalyzer()
@@ -26,7 +30,7 @@ public abstract class IndexedAnalyzer : DiagnosticAnalyzer
         {
             var facts = CompilationFacts.For(start.Compilation, start.Options);
             if (AppliesTo(facts))
-                start.RegisterSemanticModelAction(c => AnalyzeDocument(c, facts));
+                start.RegisterSyntaxTreeAction(c => AnalyzeDocument(c, facts));
         });
     }
 
@@ -36,9 +40,9 @@ public abstract class IndexedAnalyzer : DiagnosticAnalyzer
     /// <summary>Looks at one document in which one of <see cref="Names"/> occurs.</summary>
     private protected abstract void Analyze(DocumentContext context);
 
-    private void AnalyzeDocument(SemanticModelAnalysisContext context, CompilationFacts facts)
+    private void AnalyzeDocument(SyntaxTreeAnalysisContext context, CompilationFacts facts)
     {
-        var tree = context.SemanticModel.SyntaxTree;
+        var tree = context.Tree;
         var index = NameIndex.For(tree, context.CancellationToken);
         if (Names is { } names && !index.HasAny(names))
             return;
