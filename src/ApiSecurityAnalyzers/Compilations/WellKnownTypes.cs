@@ -11,6 +11,7 @@ internal sealed class WellKnownTypes
 
     private readonly ConcurrentDictionary<string, INamedTypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly WeakReference<Compilation> _compilation;
+    private ReferencedTypes? _referenced;
 
     private WellKnownTypes(Compilation compilation) => _compilation = new(compilation);
 
@@ -27,10 +28,10 @@ internal sealed class WellKnownTypes
     {
         if (!_compilation.TryGetTarget(out var compilation))
             return null;
-#pragma warning disable RS0030 // the one place that may ask: it caches
+        if (compilation.Assembly.GetTypeByMetadataName(metadataName) is { } own)
+            return own;
+
         // several references may define the type (copies, shims): the first one that this compilation can use serves
-        return compilation.GetTypeByMetadataName(metadataName)
-            ?? compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(t => compilation.IsSymbolAccessibleWithin(t, compilation.Assembly));
-#pragma warning restore RS0030
+        return (_referenced ??= ReferencedTypes.For(compilation)).Find(metadataName, compilation).FirstOrDefault(t => compilation.IsSymbolAccessibleWithin(t, compilation.Assembly));
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,8 +15,7 @@ internal sealed class HostSnapshot
     /// <summary>How many documents may differ at once; more means another branch or a refactoring, where reading anew is cheap enough.</summary>
     private const int MaxChanges = 16;
 
-    /// <summary>By a reference, which a workspace keeps as long as the projects that use it.</summary>
-    private static readonly ConditionalWeakTable<MetadataReference, ConcurrentDictionary<string, HostSnapshot>> Latest = new();
+    private static readonly LatestOf<HostSnapshot> Latest = new();
 
     private readonly ImmutableArray<MetadataReference> _references;
     private readonly ImmutableArray<SyntaxTree> _trees;
@@ -40,12 +37,12 @@ internal sealed class HostSnapshot
     public static HostSnapshot? Find(CompilationFacts facts, CancellationToken cancellationToken)
     {
         var compilation = (CSharpCompilation)facts.Compilation;
-        if (Slot(compilation) is not { } slot || !slot.TryGetValue(compilation.AssemblyName ?? "", out var earlier) || !earlier.HoldsFor(compilation, Authorizing(facts), cancellationToken))
+        if (Latest.Get(compilation) is not { } earlier || !earlier.HoldsFor(compilation, Authorizing(facts), cancellationToken))
             return null;
 
         // the next state is compared with this one
         var current = earlier._trees == compilation.SyntaxTrees ? earlier : new HostSnapshot(compilation, earlier._authorizing, earlier._consulted, earlier.Hosts);
-        slot[compilation.AssemblyName ?? ""] = current;
+        Latest.Set(compilation, current);
         return current;
     }
 
@@ -53,12 +50,8 @@ internal sealed class HostSnapshot
     public static void Keep(CompilationFacts facts, ImmutableArray<WebHost> hosts, HashSet<SyntaxTree> consulted)
     {
         var compilation = (CSharpCompilation)facts.Compilation;
-        if (Slot(compilation) is { } slot)
-            slot[compilation.AssemblyName ?? ""] = new HostSnapshot(compilation, Authorizing(facts), consulted, hosts);
+        Latest.Set(compilation, new HostSnapshot(compilation, Authorizing(facts), consulted, hosts));
     }
-
-    private static ConcurrentDictionary<string, HostSnapshot>? Slot(CSharpCompilation compilation) =>
-        compilation.ExternalReferences.IsEmpty ? null : Latest.GetValue(compilation.ExternalReferences[0], static _ => new ConcurrentDictionary<string, HostSnapshot>(StringComparer.Ordinal));
 
     private static ImmutableArray<string> Authorizing(CompilationFacts facts) => facts.Options.List(ApiSecurityOptions.AuthorizationAttributes);
 

@@ -14,47 +14,16 @@ namespace ApiSecurityAnalyzers.Engines.Sql;
 /// </summary>
 internal sealed class SqlWrappers
 {
-    /// <summary>How many wrappers may stand around each other.</summary>
-    private const int MaxLevels = 3;
-
-    /// <summary>More candidates than this are a sign of generated or scripted code; they are not followed.</summary>
-    private const int MaxCandidates = 400;
-
     private static readonly ConditionalWeakTable<CompilationFacts, SqlWrappers> Cache = new();
 
     private readonly CompilationFacts _facts;
-    private readonly Dictionary<string, List<WrapperCandidate>> _byName = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, List<WrapperCandidate>> _byName;
     private readonly ConcurrentDictionary<WrapperCandidate, bool> _isWrapper = new();
 
     private SqlWrappers(CompilationFacts facts, CancellationToken cancellationToken)
     {
         _facts = facts;
-        var names = ActiveSinks.Of(facts).Names;
-        var pending = new List<WrapperCandidate>();
-        foreach (var tree in facts.Compilation.SyntaxTrees)
-            pending.AddRange(WrapperCandidates.Of(tree).Direct(names, tree, cancellationToken));
-        for (var level = 0; level < MaxLevels && pending.Count > 0; level++)
-        {
-            var added = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var candidate in pending)
-            {
-                if (!_byName.TryGetValue(candidate.Name, out var list))
-                    _byName[candidate.Name] = list = [];
-                if (list.Contains(candidate))
-                    continue;
-                list.Add(candidate);
-                added.Add(candidate.Name);
-            }
-
-            if (_byName.Values.Sum(static l => l.Count) > MaxCandidates)
-                break;
-            pending = [];
-            foreach (var tree in facts.Compilation.SyntaxTrees)
-            {
-                foreach (var name in added)
-                    pending.AddRange(WrapperCandidates.Of(tree).Of(name, tree, cancellationToken));
-            }
-        }
+        _byName = WrapperTable.Of(facts, cancellationToken).ByName;
     }
 
     /// <summary>The names of methods that may be wrappers.</summary>
@@ -118,7 +87,7 @@ internal sealed class SqlWrappers
         foreach (var (node, shape) in SinkLocator.NodesAt(candidate.Token))
         {
             var use = SinkLocator.Match(node, shape, candidate.Token.ValueText, model, cancellationToken);
-            var text = use?.Text ?? (level < MaxLevels && model.GetSymbolInfo(node, cancellationToken).Symbol is IMethodSymbol next && Parameter(next, level + 1, cancellationToken) is { } ordinal ? Arguments.Of(node, next, ordinal).FirstOrDefault() : null);
+            var text = use?.Text ?? (level < WrapperTable.MaxLevels && model.GetSymbolInfo(node, cancellationToken).Symbol is IMethodSymbol next && Parameter(next, level + 1, cancellationToken) is { } ordinal ? Arguments.Of(node, next, ordinal).FirstOrDefault() : null);
             if (text is not null && WrapperCandidates.Leftmost(text) is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Name)
                 answer |= new TextTracer(_facts, model, cancellationToken).Trace(text) is { IsUnknown: false, IsComposed: false, Parts: [{ Parameter: not null }, ..] };
         }
