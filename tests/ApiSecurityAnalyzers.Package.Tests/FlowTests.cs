@@ -15,7 +15,7 @@ public sealed class FlowTests(PackedPackage package)
     [Fact]
     public async Task Library_does_not_pass_it_on()
     {
-        var consumer = Library(Consumer.Reference);
+        var consumer = Library(Consumer.Reference, "1.0.0");
 
         (await consumer.RunAsync("pack", "Lib", "-o", consumer.PathOf("own"), "-m:1", "-p:UseSharedCompilation=false")).Succeeds();
         var nuspec = PackedPackage.Nuspec(consumer.PathOf("own/Lib.1.0.0.nupkg"));
@@ -24,7 +24,7 @@ public sealed class FlowTests(PackedPackage package)
 
         var byProject = await ByProject(consumer, "");
         Assert.Empty(byProject.Succeeds().Findings);
-        var byPackage = await ByPackage(consumer);
+        var byPackage = await ByPackage(consumer, "1.0.0");
         Assert.Empty(byPackage.Succeeds().Findings);
     }
 
@@ -32,14 +32,14 @@ public sealed class FlowTests(PackedPackage package)
     [Fact]
     public async Task Reference_written_by_hand_does_not_pass_it_on_either()
     {
-        var consumer = Library("""<PackageReference Include="ApiSecurityAnalyzers" Version="{0}" />""");
+        var consumer = Library("""<PackageReference Include="ApiSecurityAnalyzers" Version="{0}" />""", "2.0.0");
         (await consumer.RunAsync("pack", "Lib", "-o", consumer.PathOf("own"), "-m:1", "-p:UseSharedCompilation=false")).Succeeds();
 
         Assert.Empty((await ByProject(consumer, "")).Succeeds().Findings);
-        Assert.Empty((await ByPackage(consumer, "-p:ApiSecurityAnalysisMode=Paranoid")).Succeeds().Findings);
+        Assert.Empty((await ByPackage(consumer, "2.0.0", "-p:ApiSecurityAnalysisMode=Paranoid")).Succeeds().Findings);
 
         // a package that is made to hand on settings and analyzers asks for it
-        Assert.Contains("ASA2001", (await ByPackage(consumer, "-p:ApiSecurityAnalyzersTransitive=true")).Succeeds().Ids);
+        Assert.Contains("ASA2001", (await ByPackage(consumer, "2.0.0", "-p:ApiSecurityAnalyzersTransitive=true")).Succeeds().Ids);
     }
 
     [Fact]
@@ -52,10 +52,11 @@ public sealed class FlowTests(PackedPackage package)
         Assert.Contains("<PrivateAssets>all</PrivateAssets>", project, StringComparison.Ordinal);
     }
 
-    private Consumer Library(string reference)
+    /// <summary>A library of a version of its own in each test: all consumers share one folder of packages.</summary>
+    private Consumer Library(string reference, string version)
     {
         var consumer = new Consumer(package);
-        consumer.Project("Lib/Lib.csproj", "Microsoft.NET.Sdk", "", string.Format(CultureInfo.InvariantCulture, reference, package.Version));
+        consumer.Project("Lib/Lib.csproj", "Microsoft.NET.Sdk", $"<Version>{version}</Version>", string.Format(CultureInfo.InvariantCulture, reference, package.Version));
         return consumer.Write("Lib/Greeting.cs", """
             namespace Lib;
 
@@ -75,9 +76,9 @@ public sealed class FlowTests(PackedPackage package)
         return consumer.BuildAsync("App");
     }
 
-    private static Task<CommandResult> ByPackage(Consumer consumer, params string[] arguments)
+    private static Task<CommandResult> ByPackage(Consumer consumer, string version, params string[] arguments)
     {
-        consumer.Project("User/User.csproj", "Microsoft.NET.Sdk.Web", "", """<PackageReference Include="Lib" Version="1.0.0" />""");
+        consumer.Project("User/User.csproj", "Microsoft.NET.Sdk.Web", "", $"""<PackageReference Include="Lib" Version="{version}" />""");
         consumer.Write("User/Program.cs", Application);
         return consumer.BuildAsync("User", arguments);
     }

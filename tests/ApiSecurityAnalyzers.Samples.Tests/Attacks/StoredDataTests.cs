@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace ApiSecurityAnalyzers.Samples.Tests.Attacks;
 
 /// <summary>ASA6001 to ASA6005: what somebody learns who reads the database or the answers.</summary>
-[Collection(ShopPair.Collection)]
+[Collection(ShopPair.Written)]
 public sealed class StoredDataTests(ShopPair shop)
 {
     private const string Iban = "GB29NWBK60161331926819";
