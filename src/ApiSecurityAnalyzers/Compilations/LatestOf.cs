@@ -6,7 +6,7 @@ namespace ApiSecurityAnalyzers.Compilations;
 
 /// <summary>
 /// The latest <typeparamref name="T"/> of each project, for the compilations that follow one another while someone types. A project is told by
-/// its first reference, which a workspace keeps as long as the projects that use it, and by its name. What is kept must hold syntax and no symbols,
+/// its first reference to a file, which a workspace keeps as long as the projects that use it, and by its name. What is kept must hold syntax and no symbols,
 /// so that it does not keep an old compilation alive.
 /// </summary>
 internal sealed class LatestOf<T>
@@ -22,6 +22,14 @@ internal sealed class LatestOf<T>
             slot[compilation.AssemblyName ?? ""] = latest;
     }
 
-    private ConcurrentDictionary<string, T>? Slot(Compilation compilation) =>
-        compilation.ExternalReferences.IsEmpty ? null : _byReference.GetValue(compilation.ExternalReferences[0], static _ => new ConcurrentDictionary<string, T>(StringComparer.Ordinal));
+    private ConcurrentDictionary<string, T>? Slot(Compilation compilation)
+    {
+        foreach (var reference in compilation.ExternalReferences)
+        {
+            if (reference is PortableExecutableReference)
+                return _byReference.GetValue(reference, static _ => new ConcurrentDictionary<string, T>(StringComparer.Ordinal));
+        }
+
+        return null;
+    }
 }

@@ -111,6 +111,25 @@ public sealed partial class UnloggedStateChangeTests
         "app.{|ASA4002:MapPost|}(\"/a\", (int id, IStore store) => store.Save(id)).WithHttpLogging(Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.None);").CheckAsync();
 
     [Fact]
+    public Task Reports_route_of_a_group_in_another_file_where_the_log_is_switched_off() => Host("app.UseShop();\n", "app.MapOrders();\napp.MapControllers();")
+        .With("Pipeline.cs", "public static class Pipeline { public static void UseShop(this WebApplication app) { app.UseHttpLogging(); } }")
+        .With("Orders.cs", """
+            public static class Orders
+            {
+                public static void MapOrders(this IEndpointRouteBuilder routes)
+                {
+                    var group = routes.MapGroup("/o");
+                    group.{|ASA4002:MapPost|}("/", Handlers.Write).WithHttpLogging(Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.None);
+                }
+            }
+
+            public static class Handlers
+            {
+                public static void Write(int id, IStore store) => store.Save(id);
+            }
+            """).CheckAsync();
+
+    [Fact]
     public Task Reports_route_where_only_controllers_log() => Host(
         "builder.Services.AddControllers(o => o.Filters.Add<Audit>());\napp.MapControllers();\n",
         "app.{|ASA4002:MapPost|}(\"/a\", (int id, IStore store) => store.Save(id));")
