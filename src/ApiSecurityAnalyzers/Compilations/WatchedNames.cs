@@ -21,6 +21,7 @@ internal static class WatchedNames
         KnownNames.Host,
         HostLocator.Names,
         HostMechanisms.Clues,
+        UnseenCode.Names,
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
         CryptographyAnalyzer.AllNames,

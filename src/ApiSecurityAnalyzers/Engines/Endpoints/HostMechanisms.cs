@@ -24,7 +24,7 @@ internal static class HostMechanisms
     public static Answer Authorization(WebHost host)
     {
         var answer = FallbackActs(host).Or(host.GuardingMiddleware);
-        if (answer == Answer.No && (host.ServicesHaveUnknown || host.PipelineHasUnknown || host.Unread(AuthorizationClues)))
+        if (answer == Answer.No && (host.ServicesHaveUnknown || host.PipelineHasUnknown || host.Unread(AuthorizationClues) || host.UnseenNames.Overlaps(UnseenCode.Authorization)))
             return Answer.Unknown;
         return answer;
     }
@@ -39,7 +39,7 @@ internal static class HostMechanisms
     public static Answer Https(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)
     {
         var answer = host.Runs(KnownCalls.HttpsRedirection).Or(host.HttpsOnly).Or(host.RequireHttpsFilter).Or(ServesHttpsOnly(host, facts, cancellationToken));
-        return answer == Answer.No && host.Unread(HttpsClues) ? Answer.Unknown : answer;
+        return answer == Answer.No && (host.Unread(HttpsClues) || host.UnseenNames.Overlaps(KnownCalls.HttpsRedirection)) ? Answer.Unknown : answer;
     }
 
     /// <summary>Whether something in front that may end TLS is in sight: forwarded headers, a serverless platform, a container image.</summary>
@@ -71,21 +71,21 @@ internal static class HostMechanisms
         var answer = host.Runs(KnownCalls.RateLimiting).Or(host.GlobalLimiter == Answer.Yes && host.Pipeline.Count == 0 ? Answer.Unknown : Answer.No);
         if (answer == Answer.No && host.GlobalLimiter != Answer.No && !host.Services.Exists(static s => s.Name == "AddRateLimiter"))
             answer = host.GlobalLimiter;
-        return answer == Answer.No && host.Unread(LimiterClues) ? Answer.Unknown : answer;
+        return answer == Answer.No && (host.Unread(LimiterClues) || host.UnseenNames.Overlaps(KnownCalls.RateLimiting)) ? Answer.Unknown : answer;
     }
 
     /// <summary>Whether a limiter covers every request.</summary>
     public static Answer LimitsEverything(WebHost host)
     {
         var answer = host.Runs(KnownCalls.LimitsEverything).Or(host.GlobalLimiter);
-        return answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(GlobalLimiterClues)) ? Answer.Unknown : answer;
+        return answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(GlobalLimiterClues) || host.UnseenNames.Overlaps(KnownCalls.LimitsEverything)) ? Answer.Unknown : answer;
     }
 
     /// <summary>Whether a log covers every request.</summary>
     public static Answer RequestLog(WebHost host, CompilationFacts facts, CancellationToken cancellationToken)
     {
         var answer = host.Runs(KnownCalls.RequestLogging).Or(host.RequestLog);
-        if (answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(LogClues)))
+        if (answer == Answer.No && (host.ServicesHaveUnknown || host.Unread(LogClues) || host.UnseenNames.Overlaps(KnownCalls.RequestLogging) || host.UnseenNames.Overlaps(KnownCalls.RequestRecording)))
             answer = Answer.Unknown;
         if (answer == Answer.Yes)
             return answer;

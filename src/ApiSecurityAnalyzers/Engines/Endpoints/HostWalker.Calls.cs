@@ -181,7 +181,8 @@ internal sealed partial class HostWalker
         {
             if (context.Name.StartsWith("Map", StringComparison.Ordinal) && !(KindOf(FirstParameter(context)) is var k && (k & BuilderKinds.Pipeline) != 0))
                 return new BuilderValue(new RouteGroup(Host.Routes, null) { Own = EndpointMetadata.Unknown });
-            Host.PipelineHasUnknown |= condition != RunsIn.DevelopmentOnly;
+            if (condition != RunsIn.DevelopmentOnly)
+                Unseen(context.Method, BuilderKinds.Pipeline, context.Target);
         }
 
         return (KindOf(context.Method?.ReturnType) & BuilderKinds.Convention) != 0
@@ -276,7 +277,7 @@ internal sealed partial class HostWalker
         }
 
         if (!IsUnderstood(context) && Condition(context.Call) != RunsIn.DevelopmentOnly)
-            Host.ServicesHaveUnknown = Host.PipelineHasUnknown = true;
+            Unseen(context.Method, BuilderKinds.Host, context.Target);
         return null;
     }
 
@@ -347,19 +348,16 @@ internal sealed partial class HostWalker
                 continue;
             var kind = KindOf(_model.GetTypeInfo(argument.Expression, _cancellationToken).Type);
             if (kind != BuilderKinds.None && Condition(context.Call) != RunsIn.DevelopmentOnly)
-                MarkUnknown(kind, value);
+                MarkUnknown(kind, value, context.Method, argument.Expression);
         }
 
         // a call that cannot be resolved stands in a chain of builders: what it returns goes on as what it was called on
         return context.Method is null ? context.Value : null;
     }
 
-    private void MarkUnknown(BuilderKinds kind, BuilderValue? value)
+    private void MarkUnknown(BuilderKinds kind, BuilderValue? value, IMethodSymbol? method = null, ExpressionSyntax? receiver = null)
     {
-        if ((kind & (BuilderKinds.Pipeline | BuilderKinds.Host)) != 0)
-            Host.PipelineHasUnknown = true;
-        if ((kind & (BuilderKinds.Services | BuilderKinds.Host)) != 0)
-            Host.ServicesHaveUnknown = true;
+        Unseen(method, kind, receiver);
         if ((kind & BuilderKinds.Convention) != 0)
             value?.Add(EndpointMetadata.Unknown);
     }

@@ -37,7 +37,7 @@ internal sealed partial class HostWalker
         if (context.Name == "ConfigureOptions")
             ConfigureOptionsClass(context.Method?.TypeArguments.FirstOrDefault());
         if (!IsUnderstood(context))
-            Host.ServicesHaveUnknown = true;
+            Unseen(context.Method, BuilderKinds.Services, context.Target);
     }
 
     /// <summary>An <c>IConfigureOptions&lt;T&gt;</c> class: its <c>Configure</c> runs as an options lambda would.</summary>

@@ -97,6 +97,9 @@ internal sealed class WebHost
     /// <summary>Names of mechanisms that occur in code which the host was not seen to run.</summary>
     public HashSet<string> UnreadClues { get; set; } = [];
 
+    /// <summary>Names of mechanisms that occur in other assemblies to which the host hands its builders.</summary>
+    public HashSet<string> UnseenNames { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Lets go of symbols, so that what was read can outlive its compilation.</summary>
     public void ReleaseSymbols()
     {
@@ -108,7 +111,7 @@ internal sealed class WebHost
     }
 
     /// <summary>Whether one of the names occurs in code which the host was not seen to run.</summary>
-    public bool Unread(NameSet names) => UnreadClues.Count > 0 && names.Names.Any(UnreadClues.Contains);
+    public bool Unread(NameSet names) => names.Names.Any(n => UnreadClues.Contains(n) || UnseenNames.Contains(n));
 
     /// <summary>The pipeline calls of a name.</summary>
     public IEnumerable<HostCall> Uses(string name) => Pipeline.Where(c => c.Name == name);

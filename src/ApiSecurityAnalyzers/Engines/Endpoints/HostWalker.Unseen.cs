@@ -1,0 +1,43 @@
+using ApiSecurityAnalyzers.Compilations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <content>Judges what a call into another assembly may do to the host.</content>
+internal sealed partial class HostWalker
+{
+    /// <summary>Notes what cannot be ruled out behind a call that hands a builder of the kinds to code out of sight.</summary>
+    private void Unseen(IMethodSymbol? method, BuilderKinds kinds, ExpressionSyntax? receiver)
+    {
+        if (method?.ContainingAssembly is not { } assembly || UnseenCode.NamesIn(assembly, _facts.Compilation, _cancellationToken) is not { } names)
+        {
+            Host.PipelineHasUnknown |= (kinds & (BuilderKinds.Pipeline | BuilderKinds.Host)) != 0;
+            Host.ServicesHaveUnknown |= (kinds & (BuilderKinds.Services | BuilderKinds.Host)) != 0;
+            return;
+        }
+
+        if ((kinds & BuilderKinds.Pipeline) != 0 || (kinds & BuilderKinds.Host) != 0 && !HasServicesOnly(receiver))
+            Host.PipelineHasUnknown |= names.Overlaps(UnseenCode.Middleware);
+        Host.PipelineHasUnknown |= names.Contains(UnseenCode.StartupFilter);
+        if (names.Overlaps(UnseenCode.Filters))
+        {
+            Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.ControllerLog = Host.ControllerLog.Or(Answer.Unknown);
+        }
+
+        if (names.Overlaps(UnseenCode.Addresses))
+            Host.HttpsOnly = Host.HttpsOnly.Or(Answer.Unknown);
+        if (names.Overlaps(KnownCalls.ReplacesLogging))
+            Host.LoggingReplaced = Host.LoggingReplaced.Or(Answer.Unknown);
+        Host.BehindProxy |= names.Overlaps(KnownCalls.ShowsProxy);
+        Host.UnseenNames.UnionWith(names);
+    }
+
+    /// <summary>The builder of the minimal hosting model leads to services, not to the pipeline.</summary>
+    private bool HasServicesOnly(ExpressionSyntax? receiver)
+    {
+        var type = receiver is null ? null : _model.GetTypeInfo(receiver, _cancellationToken).Type;
+        return type.Is("Microsoft.AspNetCore.Builder.WebApplicationBuilder") || type.Is("Microsoft.Extensions.Hosting.IHostApplicationBuilder");
+    }
+}
