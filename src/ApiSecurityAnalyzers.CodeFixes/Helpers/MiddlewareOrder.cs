@@ -10,7 +10,7 @@ namespace ApiSecurityAnalyzers.CodeFixes.Helpers;
 /// two reasons of our own: the request log comes first, so that redirected and failed requests are logged with their status; the limiter
 /// comes behind authentication, because it counts by user, and before authorization, because what is turned away must count too.
 /// </summary>
-internal static class MiddlewareOrder
+internal static partial class MiddlewareOrder
 {
     private static readonly string[] Order =
     [
@@ -37,9 +37,7 @@ internal static class MiddlewareOrder
     public static Place? Place(WebHost host, string name)
     {
         var rank = RankOf(name);
-
-        // what only development runs comes later by chance: its block goes on standing in front
-        var calls = host.Pipeline.Where(static c => c.Branch is null && c.Ambient == RunsIn.Everywhere && c.RunsIn != RunsIn.DevelopmentOnly && RankOf(c.Name) >= 0).ToList();
+        var calls = Ranked(host);
         var needed = Needs.TryGetValue(name, out var names) ? calls.FindLastIndex(c => names.Contains(c.Name)) : -1;
         var later = calls.FindIndex(needed + 1, c => RankOf(c.Name) > rank);
         if (later >= 0 && Before(host, calls, later, needed, rank, name) is { } before)
