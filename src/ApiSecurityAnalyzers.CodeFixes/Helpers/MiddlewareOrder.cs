@@ -108,9 +108,22 @@ internal static partial class MiddlewareOrder
         if (host.BuildCall is not { } build || AppName(build) is not { } app || Statement(build) is not { } built)
             return null;
         var first = host.Routes.AllEndpoints.Select(static e => e.Call).Concat(host.Routes.Groups.Select(static g => g.Call).OfType<InvocationExpressionSyntax>())
-            .Where(c => c.SyntaxTree == build.SyntaxTree).Select(Statement).Where(s => s is not null && InSameBody(s, built) && s.SpanStart > built.SpanStart).OrderBy(static s => s!.SpanStart).FirstOrDefault();
+            .Where(c => c.SyntaxTree == build.SyntaxTree).Select(Statement).Concat(Following(built).Where(s => Maps(s, app)))
+            .Where(s => s is not null && InSameBody(s, built) && s.SpanStart > built.SpanStart).OrderBy(static s => s!.SpanStart).FirstOrDefault();
         return first is null ? null : Helpers.Place.Before(first, app);
     }
+
+    /// <summary>Whether the statement maps endpoints, by an own method as well: <c>app.MapOrders()</c>.</summary>
+    private static bool Maps(StatementSyntax statement, string app) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && RootOf(call)?.ToString() == app
+        && call.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(static c => c.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal));
+
+    private static IEnumerable<StatementSyntax> Following(StatementSyntax statement) => statement.Parent switch
+    {
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(static g => g.Statement),
+        BlockSyntax block => block.Statements,
+        _ => [],
+    };
 
     private static Place? AtBuild(WebHost host)
     {

@@ -77,6 +77,11 @@ public sealed class ExplicitAuthorizationTests
         return Host(Log, Branch + Open).FixedBy(Log, Text(Log, Branch + "app.UseHttpLogging();\n" + Open, fixedBy: true)).CheckAsync();
     }
 
+    [Fact]
+    public Task Fixes_in_front_of_own_methods_that_map() => Host(Log, "app.MapShop();\n" + Open)
+        .With("Shop.cs", "static class Shop { public static void MapShop(this IEndpointRouteBuilder routes) => routes.MapGet(\"/shop\", () => \"\").AllowAnonymous(); }")
+        .FixedBy(Log, ("Program.cs", Text(Log, "app.UseHttpLogging();\n" + Both + "app.MapShop();\n" + Open, fixedBy: true))).CheckAsync();
+
     /// <summary>Authorization in front of routing would know no endpoint; the automatic calls stay what they are.</summary>
     [Fact]
     public Task Fixes_without_calls_in_front_of_routing() => Host(Log, "app.UseWelcomePage(\"/w\");\napp.UseRouting();\n" + Open)
