@@ -19,18 +19,19 @@ internal static class AuthorizationSetup
         if (!editor.Host.ServicesHaveUnknown && editor.CanAddServices)
         {
             await EnsureSchemeAsync(editor, cancellationToken).ConfigureAwait(false);
-            if (!editor.Registers(static n => n.StartsWith("AddAuthorization", StringComparison.Ordinal) || n is "AddControllers" or "AddControllersWithViews" or "AddMvc" or "AddRazorPages"))
+            if (!editor.Registers(ExplicitAuthorization.AddsAuthorization))
                 await editor.AddServiceAsync("AddAuthorization()", cancellationToken).ConfigureAwait(false);
         }
 
         if (editor.Host.PipelineHasUnknown || !editor.CanAddMiddleware)
             return;
 
-        // from .NET 7 the minimal hosting model adds both; the one that asks for authorization comes too early where routing is placed by hand
-        var isAutomatic = editor.Host.IsMinimal && IsNet7(editor);
+        // from .NET 7 the minimal hosting model adds both; the one that asks for authorization comes too early where routing or authentication is placed by hand
+        await ExplicitAuthorization.EnsureAsync(editor, cancellationToken).ConfigureAwait(false);
+        var isAutomatic = editor.Host.IsMinimal && editor.IsNet7;
         if (!isAutomatic && !editor.Uses("UseAuthentication") && !editor.Uses("UseIdentityServer"))
             await editor.AddMiddlewareAsync("UseAuthentication", cancellationToken).ConfigureAwait(false);
-        if ((!isAutomatic || editor.Uses("UseRouting")) && !editor.Uses("UseAuthorization") && editor.Facts.Types.Has("Microsoft.AspNetCore.Builder.AuthorizationAppBuilderExtensions")
+        if ((!isAutomatic || editor.Uses("UseRouting") || editor.Uses("UseAuthentication")) && !editor.Uses("UseAuthorization") && editor.Facts.Types.Has("Microsoft.AspNetCore.Builder.AuthorizationAppBuilderExtensions")
             && (needsMiddleware || !FiltersAuthorize(editor)))
             await editor.AddMiddlewareAsync("UseAuthorization", cancellationToken).ConfigureAwait(false);
     }
@@ -57,7 +58,7 @@ internal static class AuthorizationSetup
     }
 
     /// <summary>Whether the call registers an authentication scheme: an extension of the authentication builder, or a call that brings its own.</summary>
-    private static bool AddsScheme(HostCall call)
+    internal static bool AddsScheme(HostCall call)
     {
         if (call.Name.StartsWith("AddDefaultIdentity", StringComparison.Ordinal) || call.Name.StartsWith("AddMicrosoftIdentity", StringComparison.Ordinal) || call.Name.StartsWith("AddIdentity", StringComparison.Ordinal) && call.Name != "AddIdentityCore")
             return true;
@@ -75,7 +76,7 @@ internal static class AuthorizationSetup
     {
         var types = editor.Facts.Types;
         if (types.Has("Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerHandler"))
-            return (IsNet7(editor) ? "" : "\"Bearer\"", "AddJwtBearer()");
+            return (editor.IsNet7 ? "" : "\"Bearer\"", "AddJwtBearer()");
         if (types.Has("Microsoft.AspNetCore.Authentication.BearerToken.BearerTokenOptions"))
             return ("", "AddBearerToken()");
 
@@ -88,6 +89,4 @@ internal static class AuthorizationSetup
             })
             """);
     }
-
-    private static bool IsNet7(HostEditor editor) => editor.Facts.Types.Has("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions");
 }

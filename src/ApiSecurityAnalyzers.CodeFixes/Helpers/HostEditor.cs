@@ -62,6 +62,12 @@ internal sealed class HostEditor
     /// <summary>Whether services can be registered.</summary>
     public bool CanAddServices => ServicePlace.Find(Host) is not null;
 
+    /// <summary>Whether <c>WebApplication</c> adds authentication and authorization itself, from .NET 7, at the very start of the pipeline, because the host has neither call.</summary>
+    public bool AuthorizesAutomatically => Host.IsMinimal && IsNet7 && !Uses("UseAuthentication") && !Uses("UseAuthorization") && !Uses("UseIdentityServer");
+
+    /// <summary>Whether the framework is .NET 7 or later.</summary>
+    public bool IsNet7 => Facts.Types.Has("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions");
+
     public bool Uses(string name) => Host.Pipeline.Exists(c => c.Name == name);
 
     public bool Registers(Func<string, bool> name) => Host.Services.Exists(s => name(s.Name));
@@ -69,8 +75,14 @@ internal sealed class HostEditor
     /// <summary>Inserts <c>app.Name();</c> where the framework's documentation wants it in the pipeline.</summary>
     public async Task AddMiddlewareAsync(string name, CancellationToken cancellationToken)
     {
-        if (MiddlewareOrder.Place(Host, name) is not { } place)
-            return;
+        var early = AuthorizesAutomatically && name is ("UseHttpLogging" or "UseRateLimiter") ? MiddlewareOrder.EarlyPlace(Host, name) : null;
+        if ((early ?? MiddlewareOrder.Place(Host, name)) is { } place)
+            await AddMiddlewareAsync(name, place, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Inserts <c>app.Name();</c> at a place in the pipeline.</summary>
+    public async Task AddMiddlewareAsync(string name, Place place, CancellationToken cancellationToken)
+    {
         var document = Solution.GetDocument(place.Node.SyntaxTree)!;
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var changed = place.Insert(root!, $"{place.Receiver}.{name}()");

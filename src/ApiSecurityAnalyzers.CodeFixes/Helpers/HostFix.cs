@@ -39,6 +39,7 @@ public abstract class HostFix : CodeFixProvider, ISequentialFix
         if (editor is null || !CanEdit(editor))
             return solution;
         await EditAsync(editor, cancellationToken).ConfigureAwait(false);
+        await ExplicitAuthorization.EnsureAsync(editor, cancellationToken).ConfigureAwait(false);
         return editor.Solution;
     }
 

@@ -10,7 +10,7 @@ namespace ApiSecurityAnalyzers.CodeFixes.Helpers;
 /// two reasons of our own: the request log comes first, so that redirected and failed requests are logged with their status; the limiter
 /// comes behind authentication, because it counts by user, and before authorization, because what is turned away must count too.
 /// </summary>
-internal static class MiddlewareOrder
+internal static partial class MiddlewareOrder
 {
     private static readonly string[] Order =
     [
@@ -37,9 +37,7 @@ internal static class MiddlewareOrder
     public static Place? Place(WebHost host, string name)
     {
         var rank = RankOf(name);
-
-        // what only development runs comes later by chance: its block goes on standing in front
-        var calls = host.Pipeline.Where(static c => c.Branch is null && c.Ambient == RunsIn.Everywhere && c.RunsIn != RunsIn.DevelopmentOnly && RankOf(c.Name) >= 0).ToList();
+        var calls = Ranked(host);
         var needed = Needs.TryGetValue(name, out var names) ? calls.FindLastIndex(c => names.Contains(c.Name)) : -1;
         var later = calls.FindIndex(needed + 1, c => RankOf(c.Name) > rank);
         if (later >= 0 && Before(host, calls, later, needed, rank, name) is { } before)
@@ -110,9 +108,22 @@ internal static class MiddlewareOrder
         if (host.BuildCall is not { } build || AppName(build) is not { } app || Statement(build) is not { } built)
             return null;
         var first = host.Routes.AllEndpoints.Select(static e => e.Call).Concat(host.Routes.Groups.Select(static g => g.Call).OfType<InvocationExpressionSyntax>())
-            .Where(c => c.SyntaxTree == build.SyntaxTree).Select(Statement).Where(s => s is not null && InSameBody(s, built) && s.SpanStart > built.SpanStart).OrderBy(static s => s!.SpanStart).FirstOrDefault();
+            .Where(c => c.SyntaxTree == build.SyntaxTree).Select(Statement).Concat(Following(built).Where(s => Maps(s, app)))
+            .Where(s => s is not null && InSameBody(s, built) && s.SpanStart > built.SpanStart).OrderBy(static s => s!.SpanStart).FirstOrDefault();
         return first is null ? null : Helpers.Place.Before(first, app);
     }
+
+    /// <summary>Whether the statement maps endpoints, by an own method as well: <c>app.MapOrders()</c>.</summary>
+    private static bool Maps(StatementSyntax statement, string app) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && RootOf(call)?.ToString() == app
+        && call.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(static c => c.Expression is MemberAccessExpressionSyntax access && access.Name.Identifier.ValueText.StartsWith("Map", StringComparison.Ordinal));
+
+    private static IEnumerable<StatementSyntax> Following(StatementSyntax statement) => statement.Parent switch
+    {
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(static g => g.Statement),
+        BlockSyntax block => block.Statements,
+        _ => [],
+    };
 
     private static Place? AtBuild(WebHost host)
     {

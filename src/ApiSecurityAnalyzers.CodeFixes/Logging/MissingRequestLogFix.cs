@@ -28,6 +28,15 @@ public sealed class MissingRequestLogFix : HostFix
             Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.RequestMethod | Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.RequestPath | Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.ResponseStatusCode)
         """;
 
+    /// <summary>From .NET 8: one entry a request, where there would be one for the call and one for its answer, which nothing ties together.</summary>
+    private const string CombinedServices = """
+        AddHttpLogging(options =>
+        {
+            options.LoggingFields = Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.RequestMethod | Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.RequestPath | Microsoft.AspNetCore.HttpLogging.HttpLoggingFields.ResponseStatusCode;
+            options.CombineLogs = true;
+        })
+        """;
+
     private const string Filter = "AddLogging(logging => logging.AddFilter(\"Microsoft.AspNetCore.HttpLogging\", Microsoft.Extensions.Logging.LogLevel.Information))";
 
     private protected override bool CanEdit(HostEditor editor) =>
@@ -37,10 +46,12 @@ public sealed class MissingRequestLogFix : HostFix
     {
         if (!editor.Registers(static n => n == "AddHttpLogging"))
         {
-            await editor.AddServiceAsync(Services, cancellationToken).ConfigureAwait(false);
+            await editor.AddServiceAsync(CanCombine(editor) ? CombinedServices : Services, cancellationToken).ConfigureAwait(false);
             await editor.AddServiceAsync(Filter, cancellationToken).ConfigureAwait(false);
         }
 
         await editor.AddMiddlewareAsync("UseHttpLogging", cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool CanCombine(HostEditor editor) => editor.Facts.Types["Microsoft.AspNetCore.HttpLogging.HttpLoggingOptions"]?.GetMembers("CombineLogs").IsEmpty == false;
 }

@@ -35,23 +35,35 @@ public sealed class FloodTests(SampleFixture samples)
         await AssertLimitedAsync(await after.SignInAsync(CancellationToken), "vouchers/GUESS", HttpStatusCode.NotFound);
     }
 
-    private static async Task AssertLimitedAsync(User user, string path, HttpStatusCode honest)
+    /// <summary>Calls that are turned away count, so that nobody can go on guessing tokens.</summary>
+    [Fact]
+    public async Task Shop_limits_calls_that_it_refuses()
+    {
+        await using var after = await samples.StartMendedAsync("Shop");
+        await AssertLimitedAsync(cancellationToken => after.AnonymousAsync(HttpMethod.Get, "customers/by-email?email=ada@example.org", cancellationToken), HttpStatusCode.Unauthorized);
+    }
+
+    private static Task AssertLimitedAsync(User user, string path, HttpStatusCode honest) => AssertLimitedAsync(cancellationToken => user.GetAsync(path, cancellationToken), honest);
+
+    private static async Task AssertLimitedAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, HttpStatusCode honest)
     {
         var duration = Stopwatch.StartNew();
-        var answers = await FloodAsync(user, path);
+        var answers = await FloodAsync(call);
         var minutes = (int)duration.Elapsed.TotalMinutes + 2;
         Assert.Equal(new[] { honest, HttpStatusCode.TooManyRequests }.Order(), answers.Keys.Order());
         Assert.InRange(answers[honest], 1, Limit * minutes);
         Assert.Equal(Calls, answers.Values.Sum());
     }
 
-    private static async Task<IReadOnlyDictionary<HttpStatusCode, int>> FloodAsync(User user, string path)
+    private static Task<IReadOnlyDictionary<HttpStatusCode, int>> FloodAsync(User user, string path) => FloodAsync(cancellationToken => user.GetAsync(path, cancellationToken));
+
+    private static async Task<IReadOnlyDictionary<HttpStatusCode, int>> FloodAsync(Func<CancellationToken, Task<HttpResponseMessage>> call)
     {
         var answers = new ConcurrentDictionary<HttpStatusCode, int>();
         var limit = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = CancellationToken };
         await Parallel.ForAsync(0, Calls, limit, async (_, cancellationToken) =>
         {
-            using var answer = await user.GetAsync(path, cancellationToken);
+            using var answer = await call(cancellationToken);
             answers.AddOrUpdate(answer.StatusCode, 1, static (_, n) => n + 1);
         });
         return answers;

@@ -17,19 +17,20 @@ public sealed class AuthorizationSetupTests
     [Fact]
     public Task Fixes_minimal_host_without_authentication() =>
         Program("services.AddControllers();", "app.MapControllers();")
-            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
+            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Authorized("services.AddControllers();\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
             .CheckAsync();
 
     [Fact]
     public Task Fixes_minimal_host_with_routing_by_hand() =>
         Program("services.AddControllers();", "app.UseRouting();\napp.MapControllers();")
-            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.UseRouting();\napp.UseAuthorization();\napp.MapControllers();")))
+            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.UseRouting();\napp.UseAuthorization();\napp.MapControllers();")
+                .Replace("app.UseRateLimiter();", "app.UseAuthentication();\napp.UseRateLimiter();", StringComparison.Ordinal)))
             .CheckAsync();
 
     [Fact]
     public Task Fixes_authentication_without_scheme() =>
         Program("services.AddControllers();\nservices.AddAuthentication();", "app.MapControllers();")
-            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Minimal("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
+            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Authorized("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
             .CheckAsync();
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class AuthorizationSetupTests
     [InlineData("services.AddAuthentication().AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, Handler>(\"x\", null);")]
     [InlineData("services.AddIdentity<User, User>();")]
     [InlineData("services.AddIdentityApiEndpoints<User>();")]
-    public Task Fixes_nothing_more_where_a_scheme_exists(string services) =>
+    public Task Fixes_no_services_where_a_scheme_exists(string services) =>
         Program("services.AddControllers();\n" + services, "app.MapControllers();")
             .With("Handler.cs", """
             public class User;
@@ -48,13 +49,13 @@ public sealed class AuthorizationSetupTests
                 protected override Task<Microsoft.AspNetCore.Authentication.AuthenticateResult> HandleAuthenticateAsync() => throw new NotSupportedException();
             }
             """)
-            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed))
+            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Authorized("services.AddControllers();\n" + services, "app.MapControllers();")))
             .CheckAsync();
 
     [Fact]
     public Task Fixes_minimal_api_without_any_service() =>
         Code.Program(Hosts.Minimal("", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
-            .FixedBy("ASA1002.Authorize", Hosts.Minimal("builder.Services.AddAuthentication().AddBearerToken();\nbuilder.Services.AddAuthorization();\n", """app.MapGet("/x", () => 1).RequireAuthorization();"""))
+            .FixedBy("ASA1002.Authorize", Hosts.Authorized("builder.Services.AddAuthentication().AddBearerToken();\nbuilder.Services.AddAuthorization();\n", """app.MapGet("/x", () => 1).RequireAuthorization();"""))
             .FixedBy("ASA1002.AllowAnonymous", Hosts.Minimal("", """app.MapGet("/x", () => 1).AllowAnonymous();"""))
             .CheckAsync();
 
@@ -76,13 +77,13 @@ public sealed class AuthorizationSetupTests
     public Task Fixes_with_JwtBearer_where_it_is_referenced() =>
         Program("services.AddControllers();", "app.MapControllers();")
             .Reference(Packages.JwtBearer)
-            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthentication().AddJwtBearer();", "app.MapControllers();")))
+            .FixedBy("ASA1001.Authorize", ("Types.cs", Fixed), ("Program.cs", Hosts.Authorized("services.AddControllers();\nbuilder.Services.AddAuthentication().AddJwtBearer();", "app.MapControllers();")))
             .CheckAsync();
 
     [Fact]
     public Task Fixes_everywhere_without_authorization() =>
         Program("services.AddControllers();", "app.MapControllers();")
-            .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
+            .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Authorized("services.AddControllers();\nbuilder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();")))
             .CheckAsync();
 
     [Theory]
@@ -103,13 +104,13 @@ public sealed class AuthorizationSetupTests
     public Task Fixes_everywhere_in_what_is_configured(string before, string after) =>
         Program("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + before, "app.MapControllers();")
             .With("Policies.cs", "public static class Policies { public static void Add(AuthorizationOptions options) => options.AddPolicy(\"x\", p => p.RequireRole(\"x\")); }")
-            .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Minimal("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + after, "app.MapControllers();")))
+            .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Authorized("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + after, "app.MapControllers();")))
             .CheckAsync();
 
     [Fact]
     public Task Fixes_everywhere_from_a_minimal_api() =>
         Code.Program(Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization();", """app.{|ASA1002:MapGet|}("/x", () => 1);"""))
-            .FixedBy("ASA1002.SetFallbackPolicy", Hosts.Minimal("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapGet("/x", () => 1);"""))
+            .FixedBy("ASA1002.SetFallbackPolicy", Hosts.Authorized("services.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapGet("/x", () => 1);"""))
             .CheckAsync();
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class AuthorizationSetupTests
             .With("ChatHub.cs", """public class {|ASA1003:ChatHub|} : Hub { public string Ping() => "pong"; }""")
             .FixedBy(
                 "ASA1003.SetFallbackPolicy",
-                ("Program.cs", Hosts.Minimal("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapHub<ChatHub>("/chat");""")),
+                ("Program.cs", Hosts.Authorized("services.AddSignalR();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", """app.MapHub<ChatHub>("/chat");""")),
                 ("ChatHub.cs", """public class ChatHub : Hub { public string Ping() => "pong"; }"""))
             .CheckAsync();
 
@@ -149,7 +150,7 @@ public sealed class AuthorizationSetupTests
             public class AController : Controller { [HttpGet("/a")] public void Get() { } }
 
             public class BController : Controller { [HttpGet("/b")] public void Get() { } }
-            """), ("Program.cs", Hosts.Minimal("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", "app.MapControllers();")))
+            """), ("Program.cs", Hosts.Authorized("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\nservices.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", "app.MapControllers();")))
             .CheckAsync();
 
     private static CodeTest Program(string services, string statements) =>

@@ -31,7 +31,12 @@ internal static class Hosts
     public static CodeTest Mvc(string types) => Code.MinimalApi("app.MapControllers();\n").With("Types.cs", types);
 
     /// <summary>A minimal host with statements for its services and for what follows <c>Build()</c>, without authentication.</summary>
-    public static string Minimal(string services, string statements) => $$"""
+    public static string Minimal(string services, string statements) => Minimal(services, "app.UseRateLimiter();", statements);
+
+    /// <summary>The same with the calls that a fix writes where the host has services for them.</summary>
+    public static string Authorized(string services, string statements) => Minimal(services, "app.UseAuthentication();\napp.UseRateLimiter();\napp.UseAuthorization();", statements);
+
+    private static string Minimal(string services, string limiter, string statements) => $$"""
         var builder = WebApplication.CreateBuilder(args);
         var services = builder.Services;
         {{Services.Replace("    services", "services").Replace("        context", "    context")}}
@@ -39,7 +44,7 @@ internal static class Hosts
         var app = builder.Build();
         app.UseHttpsRedirection();
         app.UseHttpLogging();
-        app.UseRateLimiter();
+        {{limiter}}
         {{statements}}
         app.Run();
         """;

@@ -37,6 +37,25 @@ public sealed class HostFixesTests
         }
     }
 
+    /// <summary>With a fix that requires authorization among them, in all orders: whatever turns requests away comes behind what must see them.</summary>
+    [Theory]
+    [InlineData("var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.MapGet(\"/x\", () => 1);\napp.Run();", "UseHttpLogging UseHttpsRedirection UseAuthentication UseRateLimiter UseAuthorization")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.UseStaticFiles();\napp.UseRouting();\napp.UseCors();\napp.MapGet(\"/x\", () => 1);\napp.Run();", "UseHttpLogging UseHttpsRedirection UseStaticFiles UseRouting UseCors UseAuthentication UseRateLimiter UseAuthorization")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.Use(async (context, next) => await next(context));\napp.UseHttpsRedirection();\napp.MapGet(\"/x\", () => 1);\napp.Run();", "UseHttpLogging UseAuthentication UseRateLimiter UseAuthorization Use UseHttpsRedirection")]
+    public async Task Fixes_compose_with_authorization(string text, string expected)
+    {
+        var keys = Keys.Where(k => k != Keys[0] || !text.Contains("UseHttpsRedirection", StringComparison.Ordinal)).Append("ASA1002.Authorize").ToArray();
+        foreach (var order in Orders(keys))
+        {
+            var result = await ApplyAsync(text, order);
+            var calls = result.Split('\n').Where(static l => l.StartsWith("app.Use", StringComparison.Ordinal)).Select(static l => l[4..l.IndexOf('(', StringComparison.Ordinal)]);
+            Assert.True(expected == string.Join(' ', calls), $"{string.Join(", ", order)}:\n{result}");
+        }
+    }
+
+    private static IEnumerable<IEnumerable<string>> Orders(IReadOnlyCollection<string> keys) =>
+        keys.Count == 0 ? [[]] : keys.SelectMany(k => Orders([.. keys.Where(o => o != k)]).Select(rest => rest.Prepend(k)));
+
     private static async Task<string> ApplyAsync(string text, IEnumerable<string> keys)
     {
         var test = Code.Program(text);

@@ -19,6 +19,8 @@ public sealed class ServiceAccessTests
     [InlineData("class C { object M(WebApplicationBuilder builder) { Func<object> f = () => \"HERE\"; return f(); } }", "builder.Configuration")]
     [InlineData("class C { private readonly IConfiguration _c; object _key; C(IConfiguration c) { _key = \"HERE\"; _c = c; } }", "c")]
     [InlineData("class C(IConfiguration c) { private readonly object _key = \"HERE\"; }", "c")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); object key = \"HERE\"; builder.Build().Run();", "builder.Configuration")]
+    [InlineData("var app = WebApplication.Create(args); object Key() => \"HERE\"; app.MapGet(\"/\", Key).AllowAnonymous(); app.Run();", "app.Configuration")]
     public async Task Uses_what_is_there(string code, string expected)
     {
         var (access, document) = await FindAsync(code);
@@ -38,6 +40,9 @@ public sealed class ServiceAccessTests
     [InlineData("class C : ControllerBase { private readonly IConfiguration _c = null!; private readonly object _key = \"HERE\"; public C(int a) { } }")]
     [InlineData("record C(int A) { object M() => \"HERE\"; } class T { void N(IServiceCollection s) => s.AddSingleton<C>(); }")]
     [InlineData("class C { private readonly IConfiguration _c = null!; object M() { static object L() => \"HERE\"; return L(); } }")]
+    [InlineData("var app = WebApplication.Create(args); app.Run(); class C { object M() => \"HERE\"; }")]
+    [InlineData("var settings = WebApplication.CreateBuilder(args).Configuration; C.M(); static class C { public static object M() => \"HERE\"; }")]
+    [InlineData("IConfiguration settings = null!; new C(); record C { object Key { get; } = \"HERE\"; }")]
     public async Task Finds_no_way(string code)
     {
         var (access, _) = await FindAsync(code);

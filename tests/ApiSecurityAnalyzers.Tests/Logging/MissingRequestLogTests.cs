@@ -9,8 +9,11 @@ public sealed class MissingRequestLogTests
     private const string Quiet = "WebApplication.CreateBuilder";
 
     private const string Services = """
-        builder.Services.AddHttpLogging(options => options.LoggingFields =
-            HttpLoggingFields.RequestMethod | HttpLoggingFields.RequestPath | HttpLoggingFields.ResponseStatusCode);
+        builder.Services.AddHttpLogging(options =>
+        {
+            options.LoggingFields = HttpLoggingFields.RequestMethod | HttpLoggingFields.RequestPath | HttpLoggingFields.ResponseStatusCode;
+            options.CombineLogs = true;
+        });
         builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.Information));
 
         """;

@@ -46,6 +46,13 @@ public sealed class UnlimitedEndpointTests
     [InlineData("Limited(app.MapGet(\"/a\", () => 1));\nstatic RouteHandlerBuilder Limited(RouteHandlerBuilder b) => b.RequireRateLimiting(\"fixed\");")]
     public Task Silent_route(string routes) => Minimal(Policies, routes).CheckAsync();
 
+    /// <summary>A call of a widespread package is understood by its name where the package is not there.</summary>
+    [Theory]
+    [InlineData("builder.Services.AddEasyCaching(options => { });\n", true)]
+    [InlineData("builder.Services.AddCompanyDefaults(options => { });\n", false)]
+    public Task Reports_where_calls_that_cannot_be_resolved_are_known(string services, bool reports) =>
+        Minimal(services + Policies, reports ? "app.{|ASA3002:MapGet|}(\"/a\", () => 1);" : "app.MapGet(\"/a\", () => 1);").Broken().CheckAsync();
+
     [Theory]
     [InlineData("builder.Services.AddRateLimiter(o => o.GlobalLimiter = null!);\n")]
     [InlineData("builder.Services.Configure<RateLimiterOptions>(o => o.GlobalLimiter = null!);\n")]

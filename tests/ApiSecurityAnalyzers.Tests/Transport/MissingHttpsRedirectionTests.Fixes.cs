@@ -121,8 +121,11 @@ public sealed partial class MissingHttpsRedirectionTests
                 public void ConfigureServices(IServiceCollection services)
                 {
                     services.AddControllers();
-                    services.AddHttpLogging(options => options.LoggingFields =
-                        HttpLoggingFields.RequestMethod | HttpLoggingFields.RequestPath | HttpLoggingFields.ResponseStatusCode);
+                    services.AddHttpLogging(options =>
+                    {
+                        options.LoggingFields = HttpLoggingFields.RequestMethod | HttpLoggingFields.RequestPath | HttpLoggingFields.ResponseStatusCode;
+                        options.CombineLogs = true;
+                    });
                     services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.Information));
                 }
 

@@ -108,7 +108,7 @@ internal static class KnownCalls
         "AddMassTransit", "AddQuartz", "AddRefit", "AddPolly", "AddHealthChecks", "AddApiVersioning", "AddVersionedApiExplorer", "AddStackExchange", "AddNpgsql", "AddDbContext", "AddSqlServer",
         "AddSqlite", "AddMongo", "AddRedis", "AddEntityFramework", "AddMarten", "AddAWSService", "AddAWSLambda", "AddNewtonsoftJson", "AddGraphQL", "AddGrpc", "AddOpenTelemetry", "UseSerilog", "UseNLog", "AddSerilog",
         "AddPrometheus", "UsePrometheus", "UseHttpMetrics", "UseMetricServer", "AddRazor", "AddBlazored", "AddServerSideBlazor", "AddDefaultIdentity", "AddIdentity", "UseBlazor", "UseWebAssembly", "UseMigrationsEndPoint", "UseDatabaseErrorPage", "UseIdentityServer", "AddMud", "AddCarter", "AddReverseProxy", "AddLocalization", "AddJwtBearer", "AddGoogle", "AddFacebook", "AddMicrosoft",
-        "AddOpenIddict", "AddIdentityServer", "AddKeycloak", "AddAuth0", "AddMiniProfiler", "UseMiniProfiler", "AddSpaStaticFiles", "UseSpa", "UseAutofac", "AddRabbit", "AddKafka", "AddSendGrid", "AddFluentEmail",
+        "AddOpenIddict", "AddIdentityServer", "AddKeycloak", "AddAuth0", "AddMiniProfiler", "UseMiniProfiler", "AddEasyCaching", "AddSpaStaticFiles", "UseSpa", "UseAutofac", "AddRabbit", "AddKafka", "AddSendGrid", "AddFluentEmail",
         "AddDefaultIdentity", "AddIdentity", "AddSignalR", "AddDataProtection", "AddHttpClient", "AddMemoryCache", "AddDistributed", "AddOData", "AddElastic", "AddNSwag", "AddScalar", "AddSentry", "AddFeatureManagement", "AddTransient", "AddScoped", "AddSingleton",
     ];
 

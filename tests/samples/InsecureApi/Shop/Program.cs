@@ -24,9 +24,6 @@ var app = builder.Build();
 
 await ShopSeed.RunAsync(app.Services, app.Configuration);
 
-app.UseAuthentication();
-app.UseAuthorization();
-
 app.MapSignIn();
 app.MapControllers();
 app.MapOrders();
