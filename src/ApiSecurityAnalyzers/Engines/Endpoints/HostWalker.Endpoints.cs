@@ -46,8 +46,8 @@ internal sealed partial class HostWalker
         // an own name that cannot be resolved, or a library's
         var value = Endpoint(context, routes, EndpointKind.Other);
         value.Add(EndpointMetadata.Unknown);
-        if (!IsUnderstood(context) && (KindOf(FirstParameter(context)) & BuilderKinds.Pipeline) != 0)
-            Host.PipelineHasUnknown |= Condition(context.Call) != RunsIn.DevelopmentOnly;
+        if (!IsUnderstood(context) && (KindOf(FirstParameter(context)) & BuilderKinds.Pipeline) != 0 && Condition(context.Call) != RunsIn.DevelopmentOnly)
+            Unseen(context.Method, BuilderKinds.Pipeline, context.Target);
 
         // NewVersionedApi() and the like return a builder into the same routes
         return (KindOf(context.Method?.ReturnType) & BuilderKinds.Routes) != 0 && IsUnderstood(context) ? new BuilderValue(routes) : value;

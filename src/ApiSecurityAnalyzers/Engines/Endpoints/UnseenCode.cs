@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
@@ -40,55 +41,73 @@ internal static class UnseenCode
     private static readonly ConditionalWeakTable<IAssemblySymbol, StrongBox<ImmutableHashSet<string>?>> Cache = new();
 
     /// <summary>
-    /// The names that an assembly mentions, or an assembly that it refers to and that is not known to be harmless; <see langword="null"/> where
+    /// The names that an assembly mentions, or an assembly that it uses and that is not known to be harmless; <see langword="null"/> where
     /// that cannot be told.
     /// </summary>
     public static ImmutableHashSet<string>? NamesIn(IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellationToken)
     {
-        var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        var visited = new HashSet<IAssemblySymbol>(SymbolEqualityComparer.Default) { assembly };
-        var pending = new Stack<IAssemblySymbol>();
-        pending.Push(assembly);
-        while (pending.Count > 0)
+        if (Cache.TryGetValue(assembly, out var known))
+            return known.Value;
+        var names = Read(assembly, compilation, new HashSet<IAssemblySymbol>(SymbolEqualityComparer.Default), cancellationToken);
+        return Cache.GetValue(assembly, _ => new StrongBox<ImmutableHashSet<string>?>(names)).Value;
+    }
+
+    private static ImmutableHashSet<string>? Read(IAssemblySymbol assembly, Compilation compilation, HashSet<IAssemblySymbol> visited, CancellationToken cancellationToken)
+    {
+        visited.Add(assembly);
+        var trees = (compilation.GetMetadataReference(assembly) as CompilationReference)?.Compilation.SyntaxTrees.ToList();
+        if ((trees is null ? InMetadata(assembly, cancellationToken) : InSource(trees, cancellationToken)) is not { } names)
+            return null;
+        foreach (var referenced in assembly.Modules.SelectMany(static m => m.ReferencedAssemblySymbols))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var current = pending.Pop();
-            if (Own(current, compilation, cancellationToken) is not { } own)
+            if (KnownCalls.IsHarmlessAssembly(referenced.Name) || referenced.Name is "mscorlib" or "netstandard" || visited.Contains(referenced))
+                continue;
+
+            // a project refers to many packages that it hardly uses; a compiled assembly refers to what it uses
+            if (trees is not null && compilation.GetMetadataReference(referenced) is not CompilationReference && !Uses(trees, referenced, cancellationToken))
+                continue;
+            if (Read(referenced, compilation, visited, cancellationToken) is not { } more)
                 return null;
-            names.UnionWith(own);
-            foreach (var referenced in current.Modules.SelectMany(static m => m.ReferencedAssemblySymbols))
+            names = names.Union(more);
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether source text names a method by which a package would be given a builder.</summary>
+    private static bool Uses(List<SyntaxTree> trees, IAssemblySymbol package, CancellationToken cancellationToken)
+    {
+        if (package.GetMetadata() is not { } metadata)
+            return false;
+        foreach (var module in metadata.GetModules())
+        {
+            var reader = module.GetMetadataReader();
+            foreach (var handle in reader.MethodDefinitions)
             {
-                if (!KnownCalls.IsHarmlessAssembly(referenced.Name) && referenced.Name is not ("mscorlib" or "netstandard") && visited.Add(referenced))
-                    pending.Push(referenced);
+                var method = reader.GetMethodDefinition(handle);
+                if ((method.Attributes & (MethodAttributes.MemberAccessMask | MethodAttributes.Static)) != (MethodAttributes.Public | MethodAttributes.Static))
+                    continue;
+                var name = reader.GetString(method.Name);
+                if (TakesBuilder(name) && trees.Exists(t => NameIndex.For(t, cancellationToken).Tokens(name, t.GetRoot(cancellationToken), cancellationToken).Any()))
+                    return true;
             }
         }
 
-        return names.ToImmutable();
+        return false;
     }
 
-    private static ImmutableHashSet<string>? Own(IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellationToken)
-    {
-        if (Cache.TryGetValue(assembly, out var known))
-            return known.Value;
-        var own = compilation.GetMetadataReference(assembly) is CompilationReference { Compilation.SyntaxTrees: var trees }
-            ? InSource(trees, cancellationToken)
-            : InMetadata(assembly, cancellationToken);
-        return Cache.GetValue(assembly, _ => new StrongBox<ImmutableHashSet<string>?>(own)).Value;
-    }
+    private static bool TakesBuilder(string name) =>
+        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
 
     private static ImmutableHashSet<string> InSource(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken)
     {
         var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var tree in trees)
         {
-            var index = NameIndex.For(tree, cancellationToken);
-            if (!index.HasAny(Names))
-                continue;
-            foreach (var name in Wanted)
-            {
-                if (index.Has(name))
-                    names.Add(name);
-            }
+            // comments and strings mention names too: only tokens count
+            foreach (var token in NameIndex.For(tree, cancellationToken).Tokens(Names, tree.GetRoot(cancellationToken), cancellationToken))
+                names.Add(token.ValueText);
         }
 
         return names.ToImmutable();
