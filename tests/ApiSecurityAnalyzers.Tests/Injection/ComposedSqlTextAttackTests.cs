@@ -54,6 +54,23 @@ public sealed class ComposedSqlTextAttackTests
     [InlineData("Ann", Quoted, """
         return connection.Query<string>($"SELECT Name FROM Users WHERE Name = '{input}'").ToList();
         """)]
+    [InlineData("Ann", Quoted, """
+        var sql = "SELECT Name FROM Users WHERE 1 = 0";
+        foreach (var item in new[] { input, "nobody" })
+            sql += " OR Name = '" + item + "' AND City <> '" + item + "'";
+        using var command = new SqliteCommand(sql, connection);
+        return Read(command);
+        """)]
+    [InlineData("Ann", Quoted, """
+        var sql = new StringBuilder("SELECT Name FROM Users WHERE Id > 0 AND (1 = 0");
+        foreach (var item in new[] { input, "nobody" })
+        {
+            var name = item;
+            sql.Append($" OR Name = '{name}'");
+        }
+        sql.Append(")");
+        return connection.Query<string>(sql.ToString()).ToList();
+        """)]
     [InlineData("Oslo", Quoted, """
         return connection.Query<string>("SELECT Name FROM Users WHERE Id > @id AND City = '" + input + "'", new { id = 0 }).ToList();
         """)]

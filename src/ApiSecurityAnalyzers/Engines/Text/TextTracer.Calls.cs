@@ -183,7 +183,7 @@ internal sealed partial class TextTracer
     }
 
     /// <summary>The pattern of a regular expression that is kept in a field or local.</summary>
-    private ExpressionSyntax? PatternOf(ExpressionSyntax? regex)
+    internal ExpressionSyntax? PatternOf(ExpressionSyntax? regex)
     {
         if (regex is null || SymbolOf(regex)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
             return null;
