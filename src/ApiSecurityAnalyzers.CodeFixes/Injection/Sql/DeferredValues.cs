@@ -36,9 +36,10 @@ internal sealed class DeferredValues
     public string Variable { get; }
 
     /// <summary>The statement that adds the slot to the text, where its values can be kept behind it.</summary>
+    /// <remarks>Names are looked up in front of the semicolon: behind it, those of a loop without braces are gone.</remarks>
     public static StatementSyntax? PlaceOf(SqlSlot slot, SqlPlanContext context) =>
         !slot.First.Guards.IsEmpty && slot.First.Guards[slot.First.Guards.Length - 1].Statement is { } append
-        && slot.Holes.All(h => append.Span.Contains(h.Expression.Span)) && context.CanMove(slot, append.Span.End - 1) ? append : null;
+        && slot.Holes.All(h => append.Span.Contains(h.Expression.Span)) && context.CanMove(slot, append.GetLastToken().GetPreviousToken().SpanStart) ? append : null;
 
     public bool Add(SqlSlot slot, PlaceholderNames names)
     {
