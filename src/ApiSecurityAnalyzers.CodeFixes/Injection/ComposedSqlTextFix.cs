@@ -58,7 +58,7 @@ public sealed class ComposedSqlTextFix : CodeFixProvider, ISequentialFix
             return "Pass the values as parameters";
         var names = string.Join(", ", plan.Names.Select(static n => "'" + n + "'"));
         if (!plan.IsListed)
-            return plan.HasParameters ? $"Pass the values as parameters and refuse {names} where it is no name" : $"Refuse {names} where it is no name";
+            return plan.HasParameters ? $"Pass the values as parameters and check that {names} is a plain name" : $"Check that {names} is a plain name";
         return plan.HasParameters ? $"Pass the values as parameters and check {names} against a list" : $"Check {names} against a list of allowed names";
     }
 }

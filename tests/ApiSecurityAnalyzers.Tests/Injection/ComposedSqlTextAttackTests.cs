@@ -100,6 +100,14 @@ public sealed class ComposedSqlTextAttackTests
         connection.Query<User>($"SELECT * FROM Users ORDER BY {input}");
         return connection.Query<string>("SELECT 'rows left' WHERE NOT EXISTS (SELECT * FROM Users)").ToList();
         """, 0, true)]
+    [InlineData("Users", "Users --", """
+        return connection.Query<string>($"SELECT Name FROM {input} WHERE Id = 1").ToList();
+        """)]
+    [InlineData("OFF", "OFF; INSERT INTO Users (Name) VALUES ('Eve'); SELECT 1", """
+        using var command = new SqliteCommand("PRAGMA foreign_keys=" + input, connection);
+        command.ExecuteNonQuery();
+        return connection.Query<string>("SELECT Name FROM Users WHERE Name = 'Eve'").ToList();
+        """)]
     public async Task Fixes_stop_the_attack(string honest, string attack, string body, int legitimate = 0, bool isHonest = true)
     {
         var project = TestProject.Create(Code.Files().Reference(Packages.EntityFrameworkCore).Reference(Packages.Dapper), [("Subject.cs", Frame(body))]);

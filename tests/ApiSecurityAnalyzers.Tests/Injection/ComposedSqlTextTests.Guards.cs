@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace ApiSecurityAnalyzers.Tests.Injection;
 
 /// <content>What makes a check an allow-list, and what does not.</content>
@@ -69,4 +73,21 @@ public sealed partial class ComposedSqlTextTests
     [InlineData("private SqliteCommand? _command;", """_command = new("SELECT * FROM Users WHERE Id = " + id, connection);""")]
     [InlineData("private SqliteCommand? _command; private Exception? _error;", """_error = new("No " + name);""")]
     public Task Silent_for_creations_without_composed_text(string members, string statements) => WithMembers(members, statements).CheckAsync();
+
+    [Theory]
+    [InlineData("""command.CommandText = $"DELETE FROM Users WHERE Id IN ({ids.Select(i => i.ToString()).JoinTexts(",")})";""")]
+    [InlineData("""command.CommandText = $"SELECT {Columns.JoinTexts(",")} FROM Users";""")]
+    [InlineData("""command.CommandText = {|ASA5002:$"DELETE FROM Users WHERE Name IN ({names.JoinTexts(",")})"|};""")]
+    [InlineData("""command.CommandText = {|ASA5002:$"DELETE FROM Users WHERE Id IN ({ids.Select(i => i.ToString()).JoinTexts(name)})"|};""")]
+    public Task Judges_joins_of_other_projects_by_what_they_join(string statement) => Body(statement).Reference(Texts).CheckAsync();
+
+    /// <summary>A referenced project without sources in sight.</summary>
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Texts = new(static () =>
+    {
+        var text = "namespace System.Linq { public static class Texts { public static string JoinTexts(this System.Collections.Generic.IEnumerable<string> texts, string separator) => string.Join(separator, texts); } }";
+        var compilation = CSharpCompilation.Create("Texts", [CSharpSyntaxTree.ParseText(text)], References.Net, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        Assert.True(compilation.Emit(image).Success);
+        return [MetadataReference.CreateFromImage(image.ToArray())];
+    });
 }

@@ -28,9 +28,6 @@ internal sealed class AllowList
     /// <summary>Whether a list is empty, because nothing in sight says what is allowed.</summary>
     public bool IsToFill { get; private set; }
 
-    /// <summary>Whether a list was written.</summary>
-    public bool IsUsed { get; private set; }
-
     public bool Guard(HolePiece hole, SqlRole role)
     {
         var expression = SqlTextReader.Bare(hole.Expression);
@@ -48,7 +45,6 @@ internal sealed class AllowList
         var subject = role == SqlRole.Direction ? Upper(expression) : expression.ToString();
         var refusal = Refusal(expression, _model);
         IsToFill |= entries.Count == 0;
-        IsUsed = true;
         if (statement is null)
         {
             if (entries.Count == 0)

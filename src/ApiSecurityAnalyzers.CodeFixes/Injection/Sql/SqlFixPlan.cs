@@ -31,11 +31,14 @@ internal sealed record SqlFixPlan(Document Document, ImmutableArray<string> Name
         foreach (var writes in new Func<SqlPlanWriter, bool>[] { static w => w.WriteWhole(), static w => w.WriteNames() })
         {
             var writer = new SqlPlanWriter(text, model, source, tracer, isListed, cancellationToken);
-            if (!writes(writer) || !writer.Finish() || writer.Edits.ToChanges() is not { Length: > 0 } changes)
+            if (!writes(writer))
+                continue;
+            writer.Finish();
+            if (writer.Edits.ToChanges() is not { Length: > 0 } changes)
                 continue;
             var changed = document.WithText(source.WithChanges(changes));
             if (await IsMendedAsync(document, changed, text.SpanStart, changes, cancellationToken).ConfigureAwait(false))
-                return new SqlFixPlan(changed, writer.Names, writer.HasParameters, writer.List.IsUsed, writer.List.IsToFill);
+                return new SqlFixPlan(changed, writer.Names, writer.HasParameters, writer.IsListed, writer.List.IsToFill);
         }
 
         return null;

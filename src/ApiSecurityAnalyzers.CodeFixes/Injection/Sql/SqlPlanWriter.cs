@@ -43,6 +43,9 @@ internal sealed class SqlPlanWriter
 
     public bool HasParameters { get; private set; }
 
+    /// <summary>Whether names are compared with lists alone.</summary>
+    public bool IsListed => !_check.IsUsed;
+
     public ImmutableArray<string> Names => _names.Select(static n => n.Expression.ToString()).Distinct().ToImmutableArray();
 
     /// <summary>Values become parameters, names are checked.</summary>
@@ -88,11 +91,10 @@ internal sealed class SqlPlanWriter
     public bool WriteNames() => SqlNamesPlan.Write(_text, _tracer, _model, _source, Edits, Guard, _names, _cancellationToken);
 
     /// <summary>An operand that stays: the name of the checked text takes its place.</summary>
-    public bool Finish()
+    public void Finish()
     {
         foreach (var hole in _names.Where(static n => n.Replacement is not null && n.Node is null))
             Edits.Replace(hole.Expression.Span, hole.Replacement!);
-        return true;
     }
 
     private bool Guard(HolePiece hole, SqlSlot slot) => _isListed || slot.Role == SqlRole.Direction ? List.Guard(hole, slot.Role) : _check.Guard(hole, slot);
