@@ -54,6 +54,23 @@ public sealed class ComposedSqlTextAttackTests
     [InlineData("Ann", Quoted, """
         return connection.Query<string>($"SELECT Name FROM Users WHERE Name = '{input}'").ToList();
         """)]
+    [InlineData("Ann", Quoted, """
+        var sql = "SELECT Name FROM Users WHERE 1 = 0";
+        foreach (var item in new[] { input, "nobody" })
+            sql += " OR Name = '" + item + "' AND City <> '" + item + "'";
+        using var command = new SqliteCommand(sql, connection);
+        return Read(command);
+        """)]
+    [InlineData("Ann", Quoted, """
+        var sql = new StringBuilder("SELECT Name FROM Users WHERE Id > 0 AND (1 = 0");
+        foreach (var item in new[] { input, "nobody" })
+        {
+            var name = item;
+            sql.Append($" OR Name = '{name}'");
+        }
+        sql.Append(")");
+        return connection.Query<string>(sql.ToString()).ToList();
+        """)]
     [InlineData("Oslo", Quoted, """
         return connection.Query<string>("SELECT Name FROM Users WHERE Id > @id AND City = '" + input + "'", new { id = 0 }).ToList();
         """)]
@@ -83,6 +100,14 @@ public sealed class ComposedSqlTextAttackTests
         connection.Query<User>($"SELECT * FROM Users ORDER BY {input}");
         return connection.Query<string>("SELECT 'rows left' WHERE NOT EXISTS (SELECT * FROM Users)").ToList();
         """, 0, true)]
+    [InlineData("Users", "Users --", """
+        return connection.Query<string>($"SELECT Name FROM {input} WHERE Id = 1").ToList();
+        """)]
+    [InlineData("OFF", "OFF; INSERT INTO Users (Name) VALUES ('Eve'); SELECT 1", """
+        using var command = new SqliteCommand("PRAGMA foreign_keys=" + input, connection);
+        command.ExecuteNonQuery();
+        return connection.Query<string>("SELECT Name FROM Users WHERE Name = 'Eve'").ToList();
+        """)]
     public async Task Fixes_stop_the_attack(string honest, string attack, string body, int legitimate = 0, bool isHonest = true)
     {
         var project = TestProject.Create(Code.Files().Reference(Packages.EntityFrameworkCore).Reference(Packages.Dapper), [("Subject.cs", Frame(body))]);

@@ -45,10 +45,18 @@ internal sealed class AdoNetTarget : SqlTarget
         var open = "";
         var last = "";
         var inner = new List<string>();
+        var deferred = new DeferredValues(context, Sign, Sign == ":" ? "" : Sign, keepsNull: false);
         foreach (var slot in context.Slots)
         {
             slot.Value = SqlValue.Of(slot, context.Elements, context.Model);
-            var atAppend = AppendPlace(slot, context);
+            var atAppend = slot.IsRepeated ? null : AppendPlace(slot, context);
+            if (slot.IsRepeated || atAppend is null && !IsAtPlace(slot) && !context.CanMove(slot, _place.Position) && DeferredValues.PlaceOf(slot, context) is not null)
+            {
+                if (IsPositional || writer.LeavesTypeOpen(slot) || !deferred.Add(slot, names))
+                    return false;
+                continue;
+            }
+
             var condition = atAppend is null ? writer.Condition(slot, _place.Position, IsPositional) : "";
             if (condition is null)
                 return false;
@@ -84,6 +92,13 @@ internal sealed class AdoNetTarget : SqlTarget
         context.Write();
         if (reset == true)
             lines.Insert(0, _place.Receiver + ".Parameters.Clear();");
+        if (deferred.IsUsed)
+        {
+            lines.AddRange(writer.AddAll(deferred.Variable));
+            if (!deferred.Write((SyntaxNode?)_place.Inline ?? _place.Statement))
+                return false;
+        }
+
         return context.IsPossible && (lines.Count == 0 || Insert(context, lines));
 
         void Close()

@@ -25,12 +25,15 @@ internal sealed class AllowList
         _names = names;
     }
 
+    /// <summary>Whether a list is empty, because nothing in sight says what is allowed.</summary>
+    public bool IsToFill { get; private set; }
+
     public bool Guard(HolePiece hole, SqlRole role)
     {
         var expression = SqlTextReader.Bare(hole.Expression);
         if (hole.Format.Length > 0 || !SqlValue.IsString(expression, _model))
             return false;
-        var statement = expression.Ancestors().TakeWhile(static a => a is not AnonymousFunctionExpressionSyntax and not ArrowExpressionClauseSyntax).OfType<StatementSyntax>().FirstOrDefault();
+        var statement = Statements.BeforeWhich(expression);
         var key = (expression.ToString(), statement);
         if (_known.TryGetValue(key, out var known))
         {
@@ -40,8 +43,9 @@ internal sealed class AllowList
 
         var entries = Entries(expression, role).Distinct(StringComparer.Ordinal).Take(40).ToList();
         var subject = role == SqlRole.Direction ? Upper(expression) : expression.ToString();
-        var refusal = Refusal(expression);
-        if (statement is null or LocalFunctionStatementSyntax)
+        var refusal = Refusal(expression, _model);
+        IsToFill |= entries.Count == 0;
+        if (statement is null)
         {
             if (entries.Count == 0)
                 return false;
@@ -123,12 +127,13 @@ internal sealed class AllowList
         return receiver + (mayBeNull ? "?" : "") + ".ToUpperInvariant()";
     }
 
-    private string Refusal(ExpressionSyntax expression)
+    /// <summary>The exception for a value that is not allowed.</summary>
+    public static string Refusal(ExpressionSyntax expression, SemanticModel model)
     {
         var position = expression.SpanStart;
-        return _model.GetSymbolInfo(expression).Symbol is IParameterSymbol && expression is IdentifierNameSyntax
-            ? $"new {SqlValue.SystemType("ArgumentOutOfRangeException", _model, position)}(nameof({expression}), {expression}, {Message})"
-            : $"new {SqlValue.SystemType("InvalidOperationException", _model, position)}({Message})";
+        return model.GetSymbolInfo(expression).Symbol is IParameterSymbol && expression is IdentifierNameSyntax
+            ? $"new {SqlValue.SystemType("ArgumentOutOfRangeException", model, position)}(nameof({expression}), {expression}, {Message})"
+            : $"new {SqlValue.SystemType("InvalidOperationException", model, position)}({Message})";
     }
 
     private static string Quote(string text) => SymbolDisplay.FormatLiteral(text, quote: true);

@@ -32,10 +32,19 @@ internal sealed class DapperTarget : SqlTarget
         var anonymous = Anonymous(given, context);
         var names = new PlaceholderNames(context.ExistingPlaceholders.Concat(anonymous?.Initializers.Select(Name) ?? []).Concat(Added(given, context)));
         var values = new List<(string Name, string Value)>();
+        var deferred = new DeferredValues(context, "@", "", keepsNull: true);
         foreach (var slot in context.Slots)
         {
             slot.Value = slot.Role == SqlRole.List ? SqlList.Of(slot.First.Expression, context.Model)!.ToString() : SqlValue.Of(slot, context.Elements, context.Model);
-            if (!_text.Span.Contains(slot.First.Expression.Span) && !context.CanMove(slot, _text.SpanStart)
+            var isNear = _text.Span.Contains(slot.First.Expression.Span) || context.CanMove(slot, _text.SpanStart);
+            if ((slot.IsRepeated || !isNear) && slot.Role == SqlRole.Value && DeferredValues.PlaceOf(slot, context) is not null)
+            {
+                if (!deferred.Add(slot, names))
+                    return false;
+                continue;
+            }
+
+            if (slot.IsRepeated || !isNear
                 || !slot.First.Guards.IsEmpty && !slot.Holes.All(h => SqlStability.IsVariable(h.Expression, context.Model)))
             {
                 return false;
@@ -49,7 +58,14 @@ internal sealed class DapperTarget : SqlTarget
         }
 
         context.Write();
-        return context.IsPossible && HandOver(context, parameter, given, anonymous, values);
+        if (!context.IsPossible || !deferred.IsUsed)
+            return context.IsPossible && HandOver(context, parameter, given, anonymous, values);
+
+        // the dictionary takes the other values too
+        if (given is not null || _call.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || Statements.BeforeWhich(_call) != statement || !deferred.Write(statement))
+            return false;
+        ArgumentEdits.Add(context.Edits, _arguments, parameter, deferred.Variable);
+        return values.Count == 0 || StatementEdits.InsertBefore(context.Edits, statement, values.ConvertAll(v => $"{deferred.Variable}.Add(\"{v.Name}\", {v.Value});"));
     }
 
     private bool HandOver(SqlPlanContext context, IParameterSymbol parameter, ExpressionSyntax? given, AnonymousObjectCreationExpressionSyntax? anonymous, List<(string Name, string Value)> values)

@@ -31,6 +31,8 @@ internal sealed class EntityFrameworkTarget : SqlTarget
     {
         if (ExistingArguments.Read(_call.ArgumentList, _method, _text, context.Model) is not { } existing || !HasOnlyPlaceholders(context, existing.Values.Count))
             return false;
+        if (context.Slots.Any(static s => s.IsRepeated))
+            return false;
         foreach (var slot in context.Slots)
             slot.Value = SqlValue.Of(slot, context.Elements, context.Model);
         return !_isClassic && InterpolatedMethod() is { } method && existing.List is null && InterpolatedText.Create(context, existing.Values) is { } text

@@ -29,21 +29,42 @@ internal sealed class ParameterStatements
         var value = SqlValue.OrDbNull(slot, _context.Model);
         if (_hasAddWithValue)
         {
-            // PostgreSQL takes a text for a number only where its type is left open, as it is in a literal
-            var type = _isNpgsql && slot.Token.Kind == SqlTokenKind.Hole && SqlValue.IsString(slot.First.Expression, _context.Model) ? "NpgsqlTypes.NpgsqlDbType.Unknown, " : "";
+            var type = LeavesTypeOpen(slot) ? "NpgsqlTypes.NpgsqlDbType.Unknown, " : "";
             return [$"{_receiver}.Parameters.AddWithValue(\"{_sign}{name}\", {type}{value});"];
         }
 
-        var variable = name + "Parameter";
-        for (var i = 2; !_variables.Add(variable); i++)
-            variable = name + "Parameter" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Create(name + "Parameter", $"\"{(_sign == ":" ? "" : _sign)}{name}\"", value);
+    }
+
+    /// <summary>The statements that add a parameter for each entry of a dictionary.</summary>
+    public IReadOnlyList<string> AddAll(string dictionary)
+    {
+        var entry = Unique("entry");
+        var add = _hasAddWithValue ? [$"{_receiver}.Parameters.AddWithValue({entry}.Key, {entry}.Value);"] : Create("parameter", entry + ".Key", entry + ".Value");
+        return [$"foreach (var {entry} in {dictionary})", "{", .. add.Select(static l => "    " + l), "}"];
+    }
+
+    /// <summary>PostgreSQL takes a text for a number only where its type is left open, as it is in a literal.</summary>
+    public bool LeavesTypeOpen(SqlSlot slot) => _isNpgsql && slot.Token.Kind == SqlTokenKind.Hole && SqlValue.IsString(slot.First.Expression, _context.Model);
+
+    private IReadOnlyList<string> Create(string variable, string name, string value)
+    {
+        variable = Unique(variable);
         return
         [
             $"var {variable} = {_receiver}.CreateParameter();",
-            $"{variable}.ParameterName = \"{(_sign == ":" ? "" : _sign)}{name}\";",
+            $"{variable}.ParameterName = {name};",
             $"{variable}.Value = {value};",
             $"{_receiver}.Parameters.Add({variable});",
         ];
+    }
+
+    private string Unique(string name)
+    {
+        var unique = name;
+        for (var i = 2; !_variables.Add(unique); i++)
+            unique = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return unique;
     }
 
     /// <summary>The condition under which the parameter is added; empty for always, null where it cannot be repeated.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -10,91 +9,40 @@ namespace ApiSecurityAnalyzers.CodeFixes.Injection.Sql;
 
 /// <summary>What an action does to one composed SQL text: it is offered only where all of it can be done.</summary>
 /// <param name="Document">The document with the changes.</param>
-/// <param name="Names">The values that become allow-listed names.</param>
+/// <param name="Names">The values that are names, and are checked.</param>
 /// <param name="HasParameters">Whether values become parameters.</param>
-internal sealed record SqlFixPlan(Document Document, ImmutableArray<string> Names, bool HasParameters)
+/// <param name="IsListed">Whether a list was written, rather than a check of the characters.</param>
+/// <param name="IsToFill">Whether a list is empty, because nothing in sight says what is allowed.</param>
+internal sealed record SqlFixPlan(Document Document, ImmutableArray<string> Names, bool HasParameters, bool IsListed, bool IsToFill)
 {
-    public static async Task<SqlFixPlan?> CreateAsync(Document document, TextSpan span, CancellationToken cancellationToken)
+    /// <summary>The plan for the text at a span, or null where nothing can be done.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="span">The span of the text at the sink.</param>
+    /// <param name="isListed">Whether names are compared with a list, rather than by their characters.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<SqlFixPlan?> CreateAsync(Document document, TextSpan span, bool isListed, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var source = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         if (root is null || model is null || span.End > root.FullSpan.End || root.FindNode(span, getInnermostNodeForTie: true) is not ExpressionSyntax text || text.Span != span)
             return null;
-        if (SqlTarget.Find(text, model, cancellationToken) is not { } target)
-            return null;
-        var reader = new SqlTextReader(model, source, cancellationToken);
-        if (reader.Read(text) is not { } pieces)
-            return null;
-        var lexer = SqlLexer.Run(pieces, reader.Expand);
-        if (lexer.HasFailed || reader.HasFailed)
-            return null;
-        var edits = new TextEdits(source);
-        var harmless = new SqlHarmless(new TextTracer(CompilationFacts.For(model.Compilation, document.Project.AnalyzerOptions), model, cancellationToken));
-        var slots = SqlGrammar.Run(lexer.Tokens, h => SqlList.Of(h.Expression, model) is not null, target.DoubleQuotesAreText);
-        var taken = new List<SqlSlot>();
-        var context = new SqlPlanContext(model, text, lexer.Elements, lexer.Tokens, taken, edits, cancellationToken);
-        var list = new AllowList(model, edits, target.RowType ?? RowOf(text, model), context.NamesInScope());
-        var names = ImmutableArray.CreateBuilder<string>();
-        foreach (var slot in slots)
+        var tracer = new TextTracer(CompilationFacts.For(model.Compilation, document.Project.AnalyzerOptions), model, cancellationToken);
+        foreach (var writes in new Func<SqlPlanWriter, bool>[] { static w => w.WriteWhole(), static w => w.WriteNames() })
         {
-            var open = slot.Holes.Where(h => !harmless.Is(h.Expression)).ToList();
-            if (open.Count == 0 && !Takes(slot, model, target, harmless))
+            var writer = new SqlPlanWriter(text, model, source, tracer, isListed, cancellationToken);
+            if (!writes(writer))
                 continue;
-            switch (slot.Role)
-            {
-                case SqlRole.Value:
-                case SqlRole.List when target.TakesLists && SqlList.Of(slot.First.Expression, model) is not null:
-                    taken.Add(slot);
-                    break;
-                case SqlRole.Table or SqlRole.Column or SqlRole.Direction:
-                    if (!open.TrueForAll(h => list.Guard(h, slot.Role)))
-                        return null;
-                    names.AddRange(open.Select(static h => h.Expression.ToString()));
-                    break;
-                default:
-                    return null;
-            }
+            writer.Finish();
+            if (writer.Edits.ToChanges() is not { Length: > 0 } changes)
+                continue;
+            var changed = document.WithText(source.WithChanges(changes));
+            if (await IsMendedAsync(document, changed, text.SpanStart, changes, cancellationToken).ConfigureAwait(false))
+                return new SqlFixPlan(changed, writer.Names, writer.HasParameters, writer.IsListed, writer.List.IsToFill);
         }
 
-        if (taken.Count > 0 ? !target.Parameterize(context) : names.Count == 0 || !new SqlTextRewriter(lexer.Elements, edits).Rewrite([]))
-            return null;
-        if (names.Count > 0 && !lexer.Elements.Where(static e => e.Hole?.Replacement is not null && e.Hole.Node is null).All(e => Replace(e.Hole!)))
-            return null;
-        if (edits.ToChanges() is not { Length: > 0 } changes)
-            return null;
-        var changed = document.WithText(source.WithChanges(changes));
-        return await IsMendedAsync(document, changed, text.SpanStart, changes, cancellationToken).ConfigureAwait(false)
-            ? new SqlFixPlan(changed, names.Distinct().ToImmutableArray(), taken.Count > 0)
-            : null;
-
-        // an operand that stays: the name of the checked text takes its place
-        bool Replace(HolePiece hole)
-        {
-            edits.Replace(hole.Expression.Span, hole.Replacement!);
-            return true;
-        }
+        return null;
     }
-
-    /// <summary>Whether a harmless value becomes a parameter too, because the text reads better without it: a number, a date in quotes.</summary>
-    private static bool Takes(SqlSlot slot, SemanticModel model, SqlTarget target, SqlHarmless harmless)
-    {
-        if (slot.Role != SqlRole.Value || slot.Holes.Any(h => SqlConstants.IsConstant(h.Expression, model, default)))
-            return false;
-        return slot.Holes.All(hole =>
-        {
-            var type = model.GetTypeInfo(hole.Expression).Type;
-            if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-                type = nullable.TypeArguments[0];
-            if (SqlConstants.IsNumber(type))
-                return true;
-            return slot.IsQuoted && (type?.SpecialType == SpecialType.System_DateTime || type is { Name: "DateOnly" or "DateTimeOffset" } || type is { Name: "Guid" } && target.TakesGuids);
-        });
-    }
-
-    /// <summary>The entity of the set on which the text is used, where the call does not say it.</summary>
-    private static ITypeSymbol? RowOf(ExpressionSyntax text, SemanticModel model) =>
-        text.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression is MemberAccessExpressionSyntax access && model.GetTypeInfo(access.Expression).Type is INamedTypeSymbol { Name: "DbSet", TypeArguments: [var entity] } ? entity : null;
 
     /// <summary>The last condition: the document still compiles, and the text is no longer composed of values.</summary>
     private static async Task<bool> IsMendedAsync(Document before, Document after, int position, ImmutableArray<TextChange> changes, CancellationToken cancellationToken)

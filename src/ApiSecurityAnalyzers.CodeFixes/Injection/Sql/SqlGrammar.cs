@@ -14,7 +14,8 @@ internal sealed class SqlGrammar
 
     private static readonly ImmutableHashSet<string> TableWords = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "FROM", "JOIN", "INTO", "UPDATE", "TABLE", "VIEW", "INDEX", "DATABASE", "SCHEMA", "PROCEDURE", "FUNCTION", "TRIGGER", "USER", "ROLE", "LOGIN", "USE", "TRUNCATE", "EXISTS", "EXEC", "EXECUTE", "CALL", "SEQUENCE", "DELETE");
+        "FROM", "JOIN", "INTO", "UPDATE", "TABLE", "VIEW", "INDEX", "DATABASE", "SCHEMA", "PROCEDURE", "FUNCTION", "TRIGGER", "USER", "ROLE", "LOGIN", "USE", "TRUNCATE", "EXISTS", "EXEC", "EXECUTE", "CALL", "SEQUENCE", "DELETE",
+        "COLUMN", "CONSTRAINT", "IDENTITY_INSERT");
 
     private static readonly ImmutableHashSet<string> ValueWords = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase, "LIKE", "ILIKE", "RLIKE", "REGEXP", "GLOB", "BETWEEN", "THEN", "ELSE", "TO");
@@ -130,6 +131,8 @@ internal sealed class SqlGrammar
     {
         if (TableWords.Contains(word.Text))
             return SqlRole.Table;
+        if (word.IsWord("PRAGMA"))
+            return SqlRole.Setting;
         if (ValueWords.Contains(word.Text))
             return IsValueClause ? SqlRole.Value : SqlRole.Fragment;
         switch (word.Text.ToUpperInvariant())
@@ -154,6 +157,8 @@ internal sealed class SqlGrammar
 
     private SqlRole AfterOperator(SqlToken sign)
     {
+        if (_state.IsPragma)
+            return sign.Text == "=" ? SqlRole.Setting : SqlRole.Fragment;
         if (sign.Text == "." || sign.Text == "*" && _state.BeforePrevious?.IsWord("SELECT") == true)
             return SqlRole.Fragment;
         return IsValueClause && _state.Clause != SqlClause.On ? SqlRole.Value : SqlRole.Fragment;
@@ -181,6 +186,8 @@ internal sealed class SqlGrammar
 
     private SqlRole AfterOpen(SqlToken? next)
     {
+        if (_state.IsPragma)
+            return SqlRole.Setting;
         if (_state.Frame is not { } frame || _state.IsDefinition)
             return SqlRole.Fragment;
         if (frame.Before?.IsWord("IN") == true)
@@ -243,7 +250,7 @@ internal sealed class SqlGrammar
     {
         var state = _state with { IsHead = false };
         if (_state.IsHead && Definitions.Contains(token.Text))
-            return state with { IsDefinition = true, Clause = SqlClause.Definition };
+            return state with { IsDefinition = true, IsPragma = token.IsWord("PRAGMA"), Clause = SqlClause.Definition };
         if (state.IsDefinition)
             return state;
         SqlClause? clause = token.Text.ToUpperInvariant() switch

@@ -23,10 +23,12 @@ internal sealed record SqlPlanContext(SemanticModel Model, ExpressionSyntax Text
     public bool CanMove(SqlSlot slot, int position) => slot.Holes.All(h => SqlStability.CanMove(h.Expression, position, Model, CancellationToken));
 
     /// <summary>Names of variables that the scope of the text uses.</summary>
-    public HashSet<string> NamesInScope()
+    public HashSet<string> NamesInScope() => NamesInScope(Text, Model);
+
+    public static HashSet<string> NamesInScope(ExpressionSyntax text, SemanticModel model)
     {
-        var names = new HashSet<string>(Model.LookupSymbols(Text.SpanStart).Where(static s => s is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol).Select(static s => s.Name), StringComparer.Ordinal);
-        names.UnionWith(Statements.Scope(Text).DescendantTokens().Where(static t => t.Parent is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ParameterSyntax or ForEachStatementSyntax).Select(static t => t.ValueText));
+        var names = new HashSet<string>(model.LookupSymbols(text.SpanStart).Where(static s => s is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol).Select(static s => s.Name), StringComparer.Ordinal);
+        names.UnionWith(Statements.Scope(text).DescendantTokens().Where(static t => t.Parent is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ParameterSyntax or ForEachStatementSyntax).Select(static t => t.ValueText));
         return names;
     }
 

@@ -21,6 +21,9 @@ internal enum SqlRole
     /// <summary><c>ASC</c> or <c>DESC</c>.</summary>
     Direction,
 
+    /// <summary>A setting of a statement such as <c>PRAGMA</c>, which takes no parameters.</summary>
+    Setting,
+
     /// <summary>A number of rows, which not every database takes as a parameter.</summary>
     Count,
 }

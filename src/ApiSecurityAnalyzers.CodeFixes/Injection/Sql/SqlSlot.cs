@@ -27,6 +27,12 @@ internal sealed class SqlSlot
 
     public bool IsQuoted => Token.Kind == SqlTokenKind.QuotedText;
 
+    /// <summary>Whether a loop adds the place to the text, each time with another value.</summary>
+    public bool IsRepeated => Holes.Any(static h => h.Guards.Any(static g => g.IsLoop));
+
+    /// <summary>The expression that numbers the placeholder, where a loop writes it.</summary>
+    public string? Count { get; set; }
+
     /// <summary>What is written in the place of the elements.</summary>
     public string Placeholder { get; set; } = "";
 

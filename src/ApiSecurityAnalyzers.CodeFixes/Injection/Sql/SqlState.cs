@@ -9,11 +9,12 @@ namespace ApiSecurityAnalyzers.CodeFixes.Injection.Sql;
 /// <param name="IsBetween">Whether <c>BETWEEN</c> waits for its <c>AND</c>.</param>
 /// <param name="EndsBetween">Whether the token in front is that <c>AND</c>.</param>
 /// <param name="IsDefinition">Whether the statement takes no parameters.</param>
+/// <param name="IsPragma">Whether the statement is a <c>PRAGMA</c>.</param>
 /// <param name="IsHead">Whether no word of the statement has been seen.</param>
 /// <param name="Frames">The open parentheses.</param>
-internal sealed record SqlState(SqlClause Clause, SqlToken? Previous, SqlToken? BeforePrevious, bool IsBetween, bool EndsBetween, bool IsDefinition, bool IsHead, ImmutableStack<SqlFrame> Frames)
+internal sealed record SqlState(SqlClause Clause, SqlToken? Previous, SqlToken? BeforePrevious, bool IsBetween, bool EndsBetween, bool IsDefinition, bool IsPragma, bool IsHead, ImmutableStack<SqlFrame> Frames)
 {
-    public static readonly SqlState Start = new(SqlClause.Unknown, null, null, false, false, false, true, ImmutableStack<SqlFrame>.Empty);
+    public static readonly SqlState Start = new(SqlClause.Unknown, null, null, false, false, false, false, true, ImmutableStack<SqlFrame>.Empty);
 
     public SqlFrame? Frame => Frames.IsEmpty ? null : Frames.Peek();
 }

@@ -128,12 +128,33 @@ internal sealed class SqlTextHistory
                     (choice.Statement, new SqlGuard(choice.Condition, false, null)),
                     (choice.Else?.Statement, new SqlGuard(choice.Condition, true, null)));
                 return;
+            case CommonForEachStatementSyntax { Statement: var body } when WritesIn(statement):
+                Repeat(statement, body, guards);
+                return;
+            case ForStatementSyntax { Statement: var body } when WritesIn(statement):
+                Repeat(statement, body, guards);
+                return;
+            case WhileStatementSyntax { Statement: var body } when WritesIn(statement):
+                Repeat(statement, body, guards);
+                return;
             case SwitchStatementSyntax choice when WritesIn(statement):
                 ApplySwitch(choice, guards);
                 return;
         }
 
         _hasFailed |= WritesIn(statement);
+    }
+
+    /// <summary>A loop may add its text never, once, or many times.</summary>
+    private void Repeat(StatementSyntax loop, StatementSyntax body, ImmutableArray<SqlGuard> guards)
+    {
+        var before = _pieces;
+        foreach (var statement in Inner(body))
+            Apply(statement, guards.Add(new SqlGuard(null, false, null, IsLoop: true)));
+        if (before is null || _pieces is null || _pieces.Count < before.Count || !_pieces.Take(before.Count).SequenceEqual(before) || _references.Exists(r => loop.Contains(r) && !body.Contains(r)))
+            _hasFailed = true;
+        else if (_pieces.Count > before.Count)
+            _pieces = [.. before, new ChoicePiece([.. _pieces.Skip(before.Count)], [])];
     }
 
     private void ApplySwitch(SwitchStatementSyntax choice, ImmutableArray<SqlGuard> guards)

@@ -40,6 +40,8 @@ internal sealed class SqlTextRewriter
 
         var first = _elements[slot.From];
         var last = _elements[slot.To - 1];
+        if (slot.Count is not null)
+            return RewriteNumbered(slot, first, last);
         if (first.Node is { } node && node == last.Node)
         {
             _edits.Replace(first.Start, last.End, In(node, slot));
@@ -47,6 +49,50 @@ internal sealed class SqlTextRewriter
         }
 
         return RewriteOperands(slot, first, last);
+    }
+
+    /// <summary>A placeholder with a number behind it: in an interpolated string an interpolation, in a concatenation an operand.</summary>
+    private bool RewriteNumbered(SqlSlot slot, SqlElement first, SqlElement last)
+    {
+        var left = first.Node ?? Neighbour(slot.From - 1, first.Hole!, -1);
+        var right = last.Node;
+        if (left is null || left.Format is not null || left.Style is not (LiteralStyle.Regular or LiteralStyle.Verbatim))
+            return false;
+        var cut = first.Node is null ? left.ContentEnd : first.Start;
+        var quote = left.Style == LiteralStyle.Verbatim ? "@\"" : "\"";
+        if (left.IsInterpolated)
+        {
+            left.IsNumbered = true;
+            if (right is not null)
+                right.IsNumbered = right.IsInterpolated;
+            var text = slot.Placeholder + "{" + slot.Count!.Trim('(', ')') + "}";
+            if (left == right)
+                _edits.Replace(first.Start, last.End, text);
+            else if (right is null || right.Style != left.Style || !right.IsInterpolated || !CanJoin(left, right, Inner(slot, left, right)))
+                return false;
+            else
+                _edits.Replace(cut, last.End, text);
+            return true;
+        }
+
+        if (right is null)
+        {
+            // "Id = " + id
+            if (last.Hole!.Operands != left.Operands || last.Hole.Index != left.Index + 1 || slot.To - slot.From != 1)
+                return false;
+            _edits.Insert(left.ContentEnd, slot.Placeholder);
+            _edits.Replace(last.Hole.Expression.Span, slot.Count!);
+            return true;
+        }
+
+        var inner = Inner(slot, left, right);
+        if (right.Style != left.Style || right.Format is not null || left != right && !CanJoin(left, right, inner))
+            return false;
+        if (last.End == right.ContentEnd)
+            _edits.Replace(cut, right.Node.Span.End, slot.Placeholder + "\" + " + slot.Count);
+        else
+            _edits.Replace(cut, last.End, slot.Placeholder + "\" + " + slot.Count + " + " + quote);
+        return true;
     }
 
     private bool RewriteOperands(SqlSlot slot, SqlElement first, SqlElement last)

@@ -68,6 +68,10 @@ internal static class SqlValue
     public static string SystemType(string name, SemanticModel model, int position) =>
         model.LookupNamespacesAndTypes(position, name: name).Any(static t => t is INamedTypeSymbol { ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }) ? name : "System." + name;
 
+    /// <summary>The name of a type, with its namespace where that is not imported.</summary>
+    public static string TypeName(string container, string name, SemanticModel model, int position) =>
+        model.LookupNamespacesAndTypes(position, name: name).Any(t => t is INamedTypeSymbol && t.ContainingNamespace?.ToDisplayString() == container) ? name : container + "." + name;
+
     private static string Of(HolePiece hole, SemanticModel model)
     {
         var value = Clean(hole.Expression);

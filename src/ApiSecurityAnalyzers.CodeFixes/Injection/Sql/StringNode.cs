@@ -50,7 +50,10 @@ internal sealed class StringNode
     public int ItemCount { get; set; }
 
     /// <summary>Whether a value stays in the literal, so that it stays (or becomes) interpolated.</summary>
-    public bool StaysInterpolated => ItemCount > Items.Count(static i => i.IsTaken);
+    public bool StaysInterpolated => IsNumbered || ItemCount > Items.Count(static i => i.IsTaken);
+
+    /// <summary>Set where a placeholder in the literal is numbered by an interpolation.</summary>
+    public bool IsNumbered { get; set; }
 
     /// <summary>Whether braces are written twice.</summary>
     public bool DoublesBraces => Format is not null || IsInterpolated && Style is LiteralStyle.Regular or LiteralStyle.Verbatim;

@@ -15,11 +15,15 @@ internal sealed class ActiveSinks
     {
         IsEmpty = libraries.Count == 0;
         Names = new NameSet(libraries.SelectMany(static l => l.Names.Names).Distinct(StringComparer.Ordinal));
+        Created = new NameSet(libraries.SelectMany(static l => l.Sinks).Where(static s => s.Shape == SinkShape.Creation).SelectMany(static s => s.Names).Distinct(StringComparer.Ordinal));
     }
 
     public bool IsEmpty { get; }
 
     public NameSet Names { get; }
+
+    /// <summary>The types whose constructors take the text.</summary>
+    public NameSet Created { get; }
 
     public static ActiveSinks Of(CompilationFacts facts) => Cache.TryGetValue(facts, out var sinks) ? sinks : Cache.GetValue(facts, Create);
 

@@ -63,6 +63,13 @@ internal static class SinkLocator
         }
     }
 
+    /// <summary>
+    /// The creations of a document that do not name their type, for documents that name a type of the table somewhere:
+    /// <c>_command = new(text)</c>, <c>Run(new(text))</c>.
+    /// </summary>
+    public static IEnumerable<ImplicitObjectCreationExpressionSyntax> Unnamed(SyntaxNode root) =>
+        root.DescendantNodes().OfType<ImplicitObjectCreationExpressionSyntax>();
+
     /// <summary>Whether the node gives nothing but literals, so that it need not be bound.</summary>
     public static bool IsPlain(SyntaxNode node)
     {

@@ -35,6 +35,15 @@ public sealed class SqlTextAnalyzer : IndexedAnalyzer
             }
         }
 
+        if (context.Index.HasAny(ActiveSinks.Of(context.Facts).Created))
+        {
+            foreach (var creation in SinkLocator.Unnamed(context.Root))
+            {
+                if (!SinkLocator.IsPlain(creation) && context.Model.GetTypeInfo(creation, context.CancellationToken).Type is { } type)
+                    Judge(SinkLocator.Match(creation, SinkShape.Creation, type.Name, context.Model, context.CancellationToken));
+            }
+        }
+
         var wrappers = SqlWrappers.Of(context.Facts, context.CancellationToken);
         foreach (var name in wrappers.Names)
         {

@@ -13,13 +13,13 @@ internal sealed class AllowLists(TextTracer tracer)
     /// <summary>How many own helpers deep a check is looked for.</summary>
     private const int MaxHelpers = 3;
 
-    private static readonly HashSet<string> Membership = new(StringComparer.Ordinal) { "Contains", "ContainsKey", "TryGetValue", "Exists", "Any" };
-
     private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal)
     {
         "Trim", "TrimStart", "TrimEnd", "ToLower", "ToUpper", "ToLowerInvariant", "ToUpperInvariant", "ToString", "Normalize", "FirstOrDefault", "First", "Substring",
     };
 
+    private readonly CharacterTests _characters = new(tracer);
+    private readonly Memberships _memberships = new(tracer);
     private int _helpers;
 
     /// <summary>Whether the value is checked on every way to where it stands.</summary>
@@ -28,9 +28,9 @@ internal sealed class AllowLists(TextTracer tracer)
     /// <summary>Whether a predicate lets only allowed elements through: <c>names.Where(n => allowed.Contains(n))</c>.</summary>
     public bool Select(ExpressionSyntax predicate) => predicate switch
     {
-        SimpleLambdaExpressionSyntax { ExpressionBody: { } body } lambda => Implies(body, lambda.Parameter.Identifier.ValueText, true),
-        ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } body, ParameterList.Parameters.Count: > 0 } lambda => Implies(body, lambda.ParameterList.Parameters[0].Identifier.ValueText, true),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: { } name } group => Membership.Contains(name) && tracer.TypeOf(group.Expression)?.SpecialType != SpecialType.System_String || IsCharacterTest(name),
+        SimpleLambdaExpressionSyntax { ExpressionBody: { } body } lambda => Implies(body, lambda.Parameter.Identifier.ValueText, true) || _characters.Allows(lambda, true),
+        ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } body, ParameterList.Parameters.Count: > 0 } lambda => Implies(body, lambda.ParameterList.Parameters[0].Identifier.ValueText, true) || _characters.Allows(lambda, true),
+        MemberAccessExpressionSyntax group => _memberships.IsAsked(group) || _characters.Allows(group, true),
         _ => false,
     };
 
@@ -171,6 +171,8 @@ internal sealed class AllowLists(TextTracer tracer)
                 return truth ? IsConstant(test.Pattern) : test.Pattern is UnaryPatternSyntax negated && IsConstant(negated.Pattern);
             case InvocationExpressionSyntax call:
                 return Calls(call, key, truth);
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Success", Expression: InvocationExpressionSyntax match }:
+                return Calls(match, key, truth);
             case IdentifierNameSyntax flag when Members.Of(flag) is { } member && BodyWrites.Of(member).To(flag.Identifier.ValueText) is [{ Kind: WriteKind.Set, Node: VariableDeclaratorSyntax, Values: [var value] }]:
                 return Implies(value, key, truth);
             default:
@@ -210,30 +212,25 @@ internal sealed class AllowLists(TextTracer tracer)
         {
             if (truth && name is "Equals" && (isArgument && (arguments.Any(a => tracer.IsConstant(a.Expression)) || tracer.IsConstant(access.Expression)) || KeyOf(access.Expression) == key && arguments.Count > 0 && tracer.IsConstant(arguments[0].Expression)))
                 return true;
-            if (truth && isArgument && (name is "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "IsDefined" or "IsMatch"))
+            if (truth && isArgument && (name is "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "IsDefined"))
+                return true;
+            if (isArgument && name is "IsMatch" or "Match" && _memberships.IsStrict(call, truth))
                 return true;
             if (truth && isArgument && (name is "TryParse" or "TryParseExact"))
                 return tracer.SymbolOf(access.Expression) is ITypeSymbol parsed && (HarmlessTypes.Is(parsed) || parsed.SpecialType == SpecialType.System_Enum);
-            if (Membership.Contains(name) && truth && arguments.Count > 0 && (isArgument || arguments.Any(a => a.Expression is LambdaExpressionSyntax lambda && Equates(lambda, key))))
-                return tracer.TypeOf(access.Expression) is not { SpecialType: SpecialType.System_String };
+            if (Memberships.IsName(name) && truth && arguments.Count > 0 && (isArgument || arguments.Any(a => a.Expression is LambdaExpressionSyntax lambda && Equates(lambda, key))))
+            {
+                if (_memberships.IsAsked(call))
+                    return true;
+            }
 
             // every character is a letter or digit
             if (KeyOf(access.Expression) == key && arguments.Count == 1 && (name == "All" && truth || name == "Any" && !truth))
-                return IsCharacterTest(arguments[0].Expression, name == "All");
+                return _characters.Allows(arguments[0].Expression, name == "All");
         }
 
         return isArgument && Helper(call, key, truth);
     }
-
-    private static bool IsCharacterTest(ExpressionSyntax predicate, bool allowing) => predicate switch
-    {
-        MemberAccessExpressionSyntax group => allowing && IsCharacterTest(group.Name.Identifier.ValueText),
-        LambdaExpressionSyntax { ExpressionBody: { } body } => body.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(static m => IsCharacterTest(m.Name.Identifier.ValueText))
-            && allowing != body.DescendantNodesAndSelf().OfType<PrefixUnaryExpressionSyntax>().Any(static p => p.IsKind(SyntaxKind.LogicalNotExpression)),
-        _ => false,
-    };
-
-    private static bool IsCharacterTest(string name) => name is "IsLetter" or "IsDigit" or "IsLetterOrDigit" or "IsNumber" or "IsAsciiLetter" or "IsAsciiDigit" or "IsAsciiLetterOrDigit" or "IsAsciiHexDigit" or "IsBetween";
 
     private static bool Equates(LambdaExpressionSyntax lambda, string key) => lambda.ExpressionBody switch
     {

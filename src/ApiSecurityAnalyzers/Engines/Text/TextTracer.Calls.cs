@@ -54,8 +54,13 @@ internal sealed partial class TextTracer
             return Through(Read(receiver), receiver, call);
         if (HarmlessTypes.ElementOf(type) is not null && receiver is not null)
             return ReadSequence(method, call, receiver);
-        return Opaque(call);
+        return IsJoinOfHarmless(method, call, receiver) ? TextValue.Harmless : Opaque(call);
     }
+
+    /// <summary>An extension method of another project that makes one text of harmless elements: <c>ids.Select(i => i.ToString()).Join(",")</c>.</summary>
+    private bool IsJoinOfHarmless(IMethodSymbol method, InvocationExpressionSyntax call, ExpressionSyntax? receiver) =>
+        method is { ReducedFrom: not null, ReturnType.SpecialType: SpecialType.System_String } && receiver is not null
+        && HarmlessTypes.ElementOf(TypeOf(receiver)) is not null && Read(receiver).IsHarmless && ArgumentsOf(call).All(a => Read(a).IsHarmless);
 
     private TextValue ReadStringFactory(IMethodSymbol method, InvocationExpressionSyntax call)
     {
@@ -183,7 +188,7 @@ internal sealed partial class TextTracer
     }
 
     /// <summary>The pattern of a regular expression that is kept in a field or local.</summary>
-    private ExpressionSyntax? PatternOf(ExpressionSyntax? regex)
+    internal ExpressionSyntax? PatternOf(ExpressionSyntax? regex)
     {
         if (regex is null || SymbolOf(regex)?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
             return null;

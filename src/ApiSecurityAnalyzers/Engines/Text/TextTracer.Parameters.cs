@@ -36,6 +36,12 @@ internal sealed partial class TextTracer
         };
     }
 
+    /// <summary>Whether a collection comes with a request: an argument of an action, or a member of a model that is one.</summary>
+    public bool IsOfRequest(ExpressionSyntax collection) =>
+        SymbolOf(RootOf(collection)) is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter && IsCalledByFramework(method)
+        && !parameter.GetAttributes().Any(static a => a.AttributeClass is { Name: "FromServicesAttribute" or "FromKeyedServicesAttribute" })
+        && (HarmlessTypes.ElementOf(parameter.Type) is not null || parameter.Type.TypeKind is TypeKind.Class or TypeKind.Struct && IsInSource(parameter.Type) && !parameter.Type.InheritsFrom("Microsoft.EntityFrameworkCore.DbContext"));
+
     /// <summary>What a chain of members begins with.</summary>
     private static ExpressionSyntax RootOf(ExpressionSyntax expression)
     {
