@@ -8,7 +8,7 @@ namespace ApiSecurityAnalyzers.Tests.Authorization;
 internal static class Libraries
 {
     /// <summary>Extension methods that configure hosts in ways that nobody sees.</summary>
-    public static readonly Lazy<ImmutableArray<MetadataReference>> Defaults = Of("Company.Defaults", """
+    public static readonly Lazy<ImmutableArray<MetadataReference>> Defaults = Stubs.WithoutBodies("Company.Defaults", """
         namespace Company.Defaults
         {
             public static class Extensions

@@ -247,6 +247,6 @@ public sealed class HostReadingTests
     [Fact]
     public Task Fixes_controller_beside_top_level_statements() =>
         Code.Program(Hosts.Minimal("services.AddControllers();", "app.MapControllers();") + "\n\n" + Hosts.OpenController)
-            .FixedBy("ASA1001.Authorize", Hosts.Minimal("services.AddControllers();\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();") + "\n\n" + Hosts.Controller.Replace("public class", "[Authorize]\npublic class"))
+            .FixedBy("ASA1001.Authorize", Hosts.Authorized("services.AddControllers();\nbuilder.Services.AddAuthentication().AddBearerToken();", "app.MapControllers();") + "\n\n" + Hosts.Controller.Replace("public class", "[Authorize]\npublic class"))
             .CheckAsync();
 }

@@ -77,9 +77,12 @@ public sealed partial class ComposedSqlTextTests
     [Theory]
     [InlineData("""command.CommandText = $"DELETE FROM Users WHERE Id IN ({ids.Select(i => i.ToString()).JoinTexts(",")})";""")]
     [InlineData("""command.CommandText = $"SELECT {Columns.JoinTexts(",")} FROM Users";""")]
+    public Task Silent_for_joins_of_other_projects_that_join_harmless_values(string statement) => Body(statement).Reference(Texts).CheckAsync();
+
+    [Theory]
     [InlineData("""command.CommandText = {|ASA5002:$"DELETE FROM Users WHERE Name IN ({names.JoinTexts(",")})"|};""")]
     [InlineData("""command.CommandText = {|ASA5002:$"DELETE FROM Users WHERE Id IN ({ids.Select(i => i.ToString()).JoinTexts(name)})"|};""")]
-    public Task Judges_joins_of_other_projects_by_what_they_join(string statement) => Body(statement).Reference(Texts).CheckAsync();
+    public Task Reports_joins_of_other_projects_that_join_values(string statement) => Body(statement).Reference(Texts).CheckAsync();
 
     /// <summary>A referenced project without sources in sight.</summary>
     private static readonly Lazy<ImmutableArray<MetadataReference>> Texts = new(static () =>
