@@ -23,6 +23,8 @@ internal static class Owasp
         ["ASA1001"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1002"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1003"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
+        ["ASA1007"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
+        ["ASA1009"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA2001"] = [SecurityMisconfiguration],
         ["ASA3001"] = [UnrestrictedResourceConsumption, BrokenAuthentication],
         ["ASA3002"] = [UnrestrictedResourceConsumption, BrokenAuthentication],

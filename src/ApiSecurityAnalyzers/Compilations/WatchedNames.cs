@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Policies;
 using ApiSecurityAnalyzers.Engines.Sql;
 
 namespace ApiSecurityAnalyzers.Compilations;
@@ -27,6 +28,8 @@ internal static class WatchedNames
         CryptographyAnalyzer.AllNames,
         SinkFinder.Required,
         SinkFinder.Names,
+        PolicyAnalyzer.AllNames,
+        AccessAttributes.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

@@ -95,7 +95,7 @@ public sealed class AuthorizationSetupTests
         "services.AddAuthorization((AuthorizationOptions o) =>\n{\n    // roles\n    o.AddPolicy(\"x\", p => p.RequireRole(\"x\"));\n});",
         "services.AddAuthorization((AuthorizationOptions o) =>\n{\n    // roles\n    o.AddPolicy(\"x\", p => p.RequireRole(\"x\"));\n    o.FallbackPolicy = o.DefaultPolicy;\n});")]
     [InlineData("services.AddAuthorization(options => { });", "services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);")]
-    [InlineData("services.AddAuthorization(options => options.FallbackPolicy = null);", "services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);")]
+    [InlineData("services.AddAuthorization(options => options.{|ASA1009:FallbackPolicy|} = null);", "services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);")]
     [InlineData("services.AddAuthorizationBuilder();", "services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());")]
     [InlineData(
         "services.AddAuthorizationBuilder()\n    .AddPolicy(\"x\", p => p.RequireRole(\"x\"));",
@@ -105,6 +105,7 @@ public sealed class AuthorizationSetupTests
         Program("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + before, "app.MapControllers();")
             .With("Policies.cs", "public static class Policies { public static void Add(AuthorizationOptions options) => options.AddPolicy(\"x\", p => p.RequireRole(\"x\")); }")
             .FixedBy("ASA1001.SetFallbackPolicy", ("Types.cs", Hosts.Controller), ("Program.cs", Hosts.Authorized("services.AddControllers();\nservices.AddAuthentication().AddBearerToken();\n" + after, "app.MapControllers();")))
+            .Severity("ASA1009", DiagnosticSeverity.Info)
             .CheckAsync();
 
     [Fact]

@@ -26,6 +26,7 @@ internal sealed class ApplicationModel
     private RouteGroup? _library;
     private ImmutableArray<WebHost> _hosts;
     private ILookup<SyntaxTree, MappedEndpoint>? _mapped;
+    private ILookup<SyntaxTree, OverriddenAccess>? _overrides;
 
     private ApplicationModel(CompilationFacts facts, bool withSymbols)
     {
@@ -79,6 +80,13 @@ internal sealed class ApplicationModel
     {
         _mapped ??= Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).ToLookup(static e => e.Call.SyntaxTree);
         return _mapped[tree];
+    }
+
+    /// <summary>The demands for authorization in the document that mapped endpoints and groups take the force of.</summary>
+    public IEnumerable<OverriddenAccess> OverridesIn(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        _overrides ??= AccessOverrides.Find(this, cancellationToken).ToLookup(static o => o.Node.SyntaxTree);
+        return _overrides[tree];
     }
 
     /// <summary>The routes of all hosts; in a library those that its mapping methods add to the application which calls them.</summary>

@@ -84,7 +84,7 @@ internal sealed class AttributeMetadata
     }
 
     /// <summary>What the attribute's own usage says; attributes are inherited unless it says otherwise.</summary>
-    private static bool IsInherited(INamedTypeSymbol? type)
+    internal static bool IsInherited(INamedTypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
         {

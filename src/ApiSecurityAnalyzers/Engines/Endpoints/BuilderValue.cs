@@ -14,4 +14,7 @@ internal sealed record BuilderValue(RouteGroup? Routes, MappedEndpoint? Endpoint
         else if (Routes is not null)
             Routes.Own = Routes.Own.Or(metadata);
     }
+
+    /// <summary>Notes what opens the endpoints that the builder stands for, or demands authorization of them.</summary>
+    public void Note(AccessStatement statement) => (Endpoint?.Access ?? Routes?.Access)?.Add(statement);
 }

@@ -92,7 +92,7 @@ internal sealed class CoverageReport
                 continue;
             }
 
-            Report(NameOf(first.Call).GetLocation(), TargetEndpoint, Describe(first));
+            Report(EndpointPath.NameOf(first.Call).GetLocation(), TargetEndpoint, EndpointPath.Describe(first, _document.Context.Facts, _document.CancellationToken));
         }
 
         // groups of this document whose endpoints all stand in others
@@ -109,7 +109,7 @@ internal sealed class CoverageReport
     private static IEnumerable<RouteGroup> Descendants(RouteGroup group) => group.Groups.SelectMany(static g => Descendants(g).Prepend(g));
 
     private void ReportGroup(RouteGroup group, InvocationExpressionSyntax call) =>
-        Report(NameOf(call).GetLocation(), TargetGroup, EndpointPath.Of(group, _document.Context.Facts, _document.CancellationToken) is { Length: > 0 } path ? path : "MapGroup");
+        Report(EndpointPath.NameOf(call).GetLocation(), TargetGroup, EndpointPath.Of(group, _document.Context.Facts, _document.CancellationToken) is { Length: > 0 } path ? path : "MapGroup");
 
     /// <summary>The outermost group around that has endpoints and covers none of them.</summary>
     private RouteGroup? OpenGroup(RouteGroup? group, Func<MappedEndpoint, bool> applies)
@@ -146,20 +146,4 @@ internal sealed class CoverageReport
         _document.IsSuggestion,
         additionalLocations: null,
         name);
-
-    private static SimpleNameSyntax NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        SimpleNameSyntax simple => simple,
-        _ => (SimpleNameSyntax)call.DescendantNodes().First(static n => n is SimpleNameSyntax),
-    };
-
-    /// <summary>The route as the reader knows it: <c>GET /orders/{id}</c>.</summary>
-    private string Describe(MappedEndpoint endpoint)
-    {
-        var name = NameOf(endpoint.Call).Identifier.ValueText;
-        var verb = name is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" ? name.Substring(3).ToUpperInvariant() : name;
-        return EndpointPath.Of(endpoint, _document.Context.Facts, _document.CancellationToken) is { } path ? verb + " " + (path.Length == 0 ? "/" : path) : verb;
-    }
 }

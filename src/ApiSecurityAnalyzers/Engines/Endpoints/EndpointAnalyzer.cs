@@ -22,6 +22,7 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedController.Descriptor, UnprotectedController.Inspect),
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
+        (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect));
 

@@ -30,6 +30,23 @@ internal static class EndpointPath
         return path;
     }
 
+    /// <summary>The endpoint as the reader knows it: <c>GET /orders/{id}</c>.</summary>
+    public static string Describe(MappedEndpoint endpoint, CompilationFacts facts, CancellationToken cancellationToken)
+    {
+        var name = NameOf(endpoint.Call).Identifier.ValueText;
+        var verb = name is "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" ? name.Substring(3).ToUpperInvariant() : name;
+        return endpoint.Kind != EndpointKind.Controllers && Of(endpoint, facts, cancellationToken) is { } path ? verb + " " + (path.Length == 0 ? "/" : path) : verb;
+    }
+
+    /// <summary>The name of the method that a call maps with.</summary>
+    public static SimpleNameSyntax NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        SimpleNameSyntax simple => simple,
+        _ => (SimpleNameSyntax)call.DescendantNodes().First(static n => n is SimpleNameSyntax),
+    };
+
     /// <summary>The path below which a controller answers, from the route on the class; <see langword="null"/> where there is none.</summary>
     public static string? Of(INamedTypeSymbol controller)
     {

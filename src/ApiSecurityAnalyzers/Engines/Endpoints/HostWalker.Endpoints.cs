@@ -65,7 +65,12 @@ internal sealed partial class HostWalker
         var type = context.Method?.TypeArguments.FirstOrDefault();
         value.Endpoint!.MappedType = (type as INamedTypeSymbol)?.FullName();
         if (type is not null)
+        {
             value.Add(_attributes.OfType(type, _cancellationToken) with { RequestLog = Answer.No });
+            if (type is INamedTypeSymbol named)
+                value.Endpoint.Access.AddRange(AccessAttributes.OnTypeAndBases(named, _cancellationToken));
+        }
+
         return value;
     }
 
@@ -84,9 +89,11 @@ internal sealed partial class HostWalker
         {
             case var name when KnownCalls.RequiresAuthorization.Contains(name):
                 value?.Add(new EndpointMetadata(production, Answer.No, Answer.No, Answer.No));
+                Note(context, isAnonymous: false);
                 return value;
             case "AllowAnonymous":
                 value?.Add(new EndpointMetadata(Answer.No, production, Answer.No, Answer.No));
+                Note(context, isAnonymous: true);
                 return value;
             case var name when KnownCalls.DecidesLimiter.Contains(name):
                 value?.Add(new EndpointMetadata(Answer.No, Answer.No, production, Answer.No));
@@ -98,6 +105,7 @@ internal sealed partial class HostWalker
                 {
                     var type = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
                     value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
+                    Note(context, argument, type);
                 }
 
                 return value;
@@ -118,6 +126,21 @@ internal sealed partial class HostWalker
         }
 
         return value;
+    }
+
+    /// <summary>Notes a convention of the framework; those of libraries may work in other ways.</summary>
+    private void Note(CallContext context, bool isAnonymous)
+    {
+        if (context.Method is null || (context.Method.ReducedFrom ?? context.Method).ContainingType.Is("Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions"))
+            context.Value?.Note(new AccessStatement(context.Call, isAnonymous, Condition(context.Call)));
+    }
+
+    /// <summary>Notes an attribute that is added as an object; beside others it cannot be taken away by itself.</summary>
+    private void Note(CallContext context, ArgumentSyntax argument, ITypeSymbol? type)
+    {
+        var isAlone = context.Call.ArgumentList.Arguments.Count == context.First + 1;
+        if (AccessAttributes.Meaning(type) is { } isAnonymous)
+            context.Value?.Note(new AccessStatement(isAlone ? context.Call : null, isAnonymous, Condition(argument)));
     }
 
     private void EndpointFilter(CallContext context)

@@ -63,6 +63,9 @@ internal sealed class MappedEndpoint
     /// <summary>What the call's own chain and the handler's attributes say.</summary>
     public EndpointMetadata Own { get; set; }
 
+    /// <summary>The attributes and conventions of the endpoint that open it or demand authorization.</summary>
+    public List<AccessStatement> Access { get; } = [];
+
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);
 }

@@ -32,6 +32,9 @@ internal sealed class RouteGroup
 
     public EndpointMetadata Own { get; set; }
 
+    /// <summary>The conventions on the group that open it or demand authorization.</summary>
+    public List<AccessStatement> Access { get; } = [];
+
     public List<RouteGroup> Groups { get; } = [];
 
     public List<MappedEndpoint> Endpoints { get; } = [];
