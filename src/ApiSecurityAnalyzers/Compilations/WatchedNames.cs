@@ -23,6 +23,7 @@ internal static class WatchedNames
         HostMechanisms.Clues,
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
+        ActionRoutes.Conventions,
         CryptographyAnalyzer.AllNames,
         SinkFinder.Required,
         SinkFinder.Names,

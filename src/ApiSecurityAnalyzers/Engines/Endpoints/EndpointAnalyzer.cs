@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using ApiSecurityAnalyzers.Rules.Logging;
+using ApiSecurityAnalyzers.Rules.Platform;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
 using ApiSecurityAnalyzers.Rules.Transport;
 using Microsoft.CodeAnalysis;
@@ -23,7 +24,9 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
-        (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect));
+        (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
+        (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
+        (StateChangingGet.Descriptor, StateChangingGet.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),
