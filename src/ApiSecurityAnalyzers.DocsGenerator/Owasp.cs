@@ -14,6 +14,7 @@ internal static class Owasp
     private static readonly (string Name, string Link) BrokenAuthentication = ("API2:2023 Broken Authentication", Api + "0xa2-broken-authentication/");
     private static readonly (string Name, string Link) UnrestrictedResourceConsumption = ("API4:2023 Unrestricted Resource Consumption", Api + "0xa4-unrestricted-resource-consumption/");
     private static readonly (string Name, string Link) SecurityMisconfiguration = ("API8:2023 Security Misconfiguration", Api + "0xa8-security-misconfiguration/");
+    private static readonly (string Name, string Link) BrokenAccessControl = ("A01:2021 Broken Access Control", Web + "A01_2021-Broken_Access_Control/");
     private static readonly (string Name, string Link) CryptographicFailures = ("A02:2021 Cryptographic Failures", Web + "A02_2021-Cryptographic_Failures/");
     private static readonly (string Name, string Link) Injection = ("A03:2021 Injection", Web + "A03_2021-Injection/");
     private static readonly (string Name, string Link) LoggingFailures = ("A09:2021 Security Logging and Monitoring Failures", Web + "A09_2021-Security_Logging_and_Monitoring_Failures/");
@@ -36,6 +37,8 @@ internal static class Owasp
         ["ASA6003"] = [CryptographicFailures],
         ["ASA6004"] = [CryptographicFailures],
         ["ASA6005"] = [CryptographicFailures],
+        ["ASA8001"] = [SecurityMisconfiguration],
+        ["ASA8002"] = [BrokenAccessControl],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The entries of a rule as links. A security rule without an entry is a mistake in this table.</summary>

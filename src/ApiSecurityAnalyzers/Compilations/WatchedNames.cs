@@ -25,6 +25,7 @@ internal static class WatchedNames
         UnseenCode.Names,
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
+        ActionRoutes.Conventions,
         CryptographyAnalyzer.AllNames,
         SinkFinder.Required,
         SinkFinder.Names,

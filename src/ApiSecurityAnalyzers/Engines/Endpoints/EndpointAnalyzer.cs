@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Rules.Authorization;
 using ApiSecurityAnalyzers.Rules.Logging;
+using ApiSecurityAnalyzers.Rules.Platform;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
 using ApiSecurityAnalyzers.Rules.Transport;
 using Microsoft.CodeAnalysis;
@@ -24,7 +25,9 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
-        (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect));
+        (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
+        (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
+        (StateChangingGet.Descriptor, StateChangingGet.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),

@@ -43,6 +43,11 @@ internal static class HttpMethods
         return verbs;
     }
 
+    /// <summary>Whether the attribute lets an action answer GET or HEAD.</summary>
+    public static bool IsRead(AttributeData attribute) =>
+        attribute.AttributeClass.InheritsFrom("Microsoft.AspNetCore.Mvc.HttpGetAttribute") || attribute.AttributeClass.InheritsFrom("Microsoft.AspNetCore.Mvc.HttpHeadAttribute")
+        || attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute");
+
     /// <summary>The verbs of a <c>Map*</c> call; empty where it answers any.</summary>
     public static IReadOnlyList<string> Of(MappedEndpoint endpoint) => endpoint.Name switch
     {
@@ -51,7 +56,12 @@ internal static class HttpMethods
         "MapPut" => ["PUT"],
         "MapPatch" => ["PATCH"],
         "MapDelete" => ["DELETE"],
-        "MapMethods" => endpoint.Call.ArgumentList.Arguments.Skip(1).Take(1).SelectMany(static a => a.DescendantNodes().OfType<LiteralExpressionSyntax>()).Select(static l => l.Token.ValueText.ToUpperInvariant()).ToList(),
+        "MapMethods" => endpoint.Call.ArgumentList.Arguments.Skip(1).Take(1).SelectMany(static a => a.DescendantNodes()).Select(static n => n switch
+        {
+            LiteralExpressionSyntax literal => literal.Token.ValueText.ToUpperInvariant(),
+            MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "HttpMethods" } } member => member.Name.Identifier.ValueText.ToUpperInvariant(),
+            _ => null,
+        }).OfType<string>().ToList(),
         _ => [],
     };
 
