@@ -35,7 +35,7 @@ public sealed class StateChangingGetFix : HttpMethodFix
         switch (target)
         {
             case StateChangingGet.TargetAction:
-                return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, "Microsoft.AspNetCore.Mvc.Http" + method) : null;
+                return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, $"Microsoft.AspNetCore.Mvc.Http{method}") : null;
             case StateChangingGet.TargetAttribute:
                 return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration && VerbAttributes.Replace(declaration, method) is { } changed ? root.ReplaceNode(declaration, changed) : null;
             case StateChangingGet.TargetCall:

@@ -36,7 +36,7 @@ public sealed class UnrestrictedHttpMethodFix : HttpMethodFix
         switch (target)
         {
             case UnrestrictedHttpMethod.TargetAction:
-                return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, "Microsoft.AspNetCore.Mvc.Http" + method) : null;
+                return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, $"Microsoft.AspNetCore.Mvc.Http{method}") : null;
             case UnrestrictedHttpMethod.TargetCall:
                 return node is IdentifierNameSyntax { Identifier.ValueText: "Map" } name ? root.ReplaceNode(name, SyntaxFactory.IdentifierName("Map" + method).WithTriviaFrom(name)) : null;
             case UnrestrictedHttpMethod.TargetMetadata:

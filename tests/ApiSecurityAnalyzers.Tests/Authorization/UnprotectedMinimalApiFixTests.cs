@@ -17,7 +17,7 @@ public sealed class UnprotectedMinimalApiFixTests
     [InlineData("app.{|ASA1002:MapGroup|}(\"/x\")\n    .WithTags(\"x\")\n    .MapGet(\"/\", () => 1);", "app.MapGroup(\"/x\")\n    .RequireAuthorization()\n    .WithTags(\"x\")\n    .MapGet(\"/\", () => 1);")]
     [InlineData("app.{|ASA1002:MapMethods|}(\"/x\", [\"GET\"], () => 1);", "app.MapMethods(\"/x\", [\"GET\"], () => 1).RequireAuthorization();")]
     [InlineData("app.{|ASA1002:MapFallback|}(() => \"x\");", "app.MapFallback(() => \"x\").RequireAuthorization();")]
-    [InlineData("app.{|ASA1002:Map|}(\"/x\", () => 1);", "app.Map(\"/x\", () => 1).RequireAuthorization();")]
+    [InlineData("app.{|ASA1002:Map|}(\"/x\", (HttpRequest request) => request.Method);", "app.Map(\"/x\", (HttpRequest request) => request.Method).RequireAuthorization();")]
     [InlineData("EndpointRouteBuilderExtensions.{|ASA1002:MapGet|}(app, \"/x\", () => 1);", "EndpointRouteBuilderExtensions.MapGet(app, \"/x\", () => 1).RequireAuthorization();")]
     [InlineData("#if !NEVER\napp.{|ASA1002:MapGet|}(\"/x\", () => 1);\n#endif", "#if !NEVER\napp.MapGet(\"/x\", () => 1).RequireAuthorization();\n#endif")]
     [InlineData("#region x\napp.{|ASA1002:MapGet|}(\"/x\", () => 1); // one\n// two\napp.{|ASA1002:MapGet|}(\"/y\", () => 1);\n#endregion", "#region x\napp.MapGet(\"/x\", () => 1).RequireAuthorization(); // one\n// two\napp.MapGet(\"/y\", () => 1).RequireAuthorization();\n#endregion")]

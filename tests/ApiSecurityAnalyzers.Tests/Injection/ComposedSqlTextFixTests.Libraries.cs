@@ -154,7 +154,7 @@ public sealed partial class ComposedSqlTextFixTests
 
         private const string Table = "Users";
 
-        [HttpGet]
+        [HttpPost]
         public async Task Run(DbSet<Customer> users, DatabaseFacade database, string name, int id, DateTime born, string sort, CancellationToken cancellationToken)
         {
         {{string.Join('\n', statements.Split('\n').Select(static l => l.Length == 0 ? l : "    " + l))}}

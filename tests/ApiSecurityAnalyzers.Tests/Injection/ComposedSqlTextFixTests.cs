@@ -320,7 +320,7 @@ public sealed partial class ComposedSqlTextFixTests
 
         public sealed record Customer(int Id, string Name, string City, DateTime Born);
 
-        [HttpGet]
+        [HttpPost]
         public void Run(SqliteConnection connection, DbConnection other, string name, string city, int id, Customer user, List<string> list, List<int> ids, string[] args)
         {
         {{string.Join('\n', statements.Split('\n').Select(static l => l.Length == 0 ? l : "    " + l))}}

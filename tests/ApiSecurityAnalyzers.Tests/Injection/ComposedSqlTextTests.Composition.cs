@@ -95,6 +95,7 @@ public sealed partial class ComposedSqlTextTests
         """).CheckAsync();
 
     private static CodeTest Body(string statements) => Ado($$"""
+        [HttpPost]
         public void Run(SqliteConnection connection, string name, int id, List<string> names, List<int> ids, Filter filter)
         {
             var command = connection.CreateCommand();

@@ -53,6 +53,7 @@ public sealed partial class ComposedSqlTextTests
     public Task Reports_providers(string provider, string expression) => Code.Controller($$"""
         using {{provider}};
 
+        [HttpPost]
         public object Run(string name)
         {
             var sql = "SELECT * FROM Users WHERE Name = '" + name + "'";
@@ -81,6 +82,7 @@ public sealed partial class ComposedSqlTextTests
     [InlineData("""Environment.GetEnvironmentVariable("SCHEMA")""")]
     [InlineData("""connection.Database""")]
     public Task Reports_configured_names_as_suggestion(string value) => Ado($$"""
+        [HttpPost]
         public void Run(SqliteConnection connection, IConfiguration configuration)
         {
             var schema = {{value}};
@@ -99,6 +101,7 @@ public sealed partial class ComposedSqlTextTests
         using Microsoft.EntityFrameworkCore;
         using Microsoft.EntityFrameworkCore.Infrastructure;
 
+        [HttpPost]
         public void Run(DbSet<Subject> users, DatabaseFacade db, DbContext context)
         {
             {{statement}}

@@ -15,7 +15,7 @@ public sealed partial class ComposedSqlTextTests
     [InlineData("private static void Build(string n, out string sql) => sql = \"SELECT * FROM \" + n;", "Build(name, out var text); command.CommandText = {|ASA5002:text|};")]
     [InlineData("private static (string Sql, int Count) Build(string n) => (\"SELECT * FROM \" + n, 1);", "var (text, count) = Build(name); command.CommandText = {|ASA5002:text|};")]
     [InlineData("private static IEnumerable<string> Parts(string n) { yield return \"1 = 1\"; yield return $\"Name = '{n}'\"; }", "command.CommandText = {|ASA5002:\"SELECT * FROM Users WHERE \" + string.Join(\" AND \", Parts(name))|};")]
-    [InlineData("private string _table = \"Users\"; public void Rename(string table) => _table = table;", "command.CommandText = {|ASA5002:\"SELECT * FROM \" + _table|};")]
+    [InlineData("private string _table = \"Users\"; [HttpPost] public void Rename(string table) => _table = table;", "command.CommandText = {|ASA5002:\"SELECT * FROM \" + _table|};")]
     [InlineData("public string Table { get; set; } = \"Users\";", "command.CommandText = {|ASA5002:\"SELECT * FROM \" + Table|};")]
     [InlineData("", "string Local(string n) => \"SELECT * FROM \" + n; command.CommandText = {|ASA5002:Local(name)|};")]
     public Task Reports_texts_of_own_members(string members, string statements) => WithMembers(members, statements).CheckAsync();
@@ -100,6 +100,7 @@ public sealed partial class ComposedSqlTextTests
 
     [Fact]
     public Task Silent_for_parameters_that_all_callers_feed_with_constants() => Ado("""
+        [HttpPost]
         public void Run(SqliteConnection connection, int id)
         {
             Delete(connection, "Users", id);
@@ -118,6 +119,7 @@ public sealed partial class ComposedSqlTextTests
 
     [Fact]
     public Task Reports_parameters_that_one_caller_feeds_with_a_value() => Ado("""
+        [HttpPost]
         public void Run(SqliteConnection connection, string name)
         {
             Delete(connection, "Users");
@@ -143,6 +145,7 @@ public sealed partial class ComposedSqlTextTests
             public void Drop(string table) => new SqliteCommand({|ASA5002:"DROP TABLE " + table|}, connection).ExecuteNonQuery();
         }
 
+        [HttpPost]
         public void Run(IStore store, string name)
         {
             store.Clear("Users");
@@ -152,6 +155,7 @@ public sealed partial class ComposedSqlTextTests
 
     [Fact]
     public Task Reports_text_that_is_handed_to_own_methods() => Ado("""
+        [HttpPost]
         public void Run(SqliteConnection connection, string name)
         {
             Execute(connection, "SELECT 1");
@@ -201,6 +205,7 @@ public sealed partial class ComposedSqlTextTests
 
     [Fact]
     public Task Reports_text_that_a_constructor_keeps() => Ado("""
+        [HttpPost]
         public void Run(SqliteConnection connection, string name)
         {
             new Query("SELECT * FROM " + name).Run(connection);
@@ -311,6 +316,7 @@ public sealed partial class ComposedSqlTextTests
         "command.CommandText = {|ASA5002:\"SELECT 1\"" + string.Concat(Enumerable.Repeat(" + \",\" + id", 1000)) + " + name|};").CheckAsync();
 
     private static CodeTest WithMembers(string members, string statements) => Ado($$"""
+        [HttpPost]
         public void Run(SqliteConnection connection, string name, int id, List<string> names)
         {
             var command = connection.CreateCommand();

@@ -8,6 +8,7 @@ public sealed partial class ComposedSqlTextTests
     [Fact]
     public Task Reports_concatenation_in_a_constructor() =>
         Ado("""
+            [HttpPost]
             public void Run(SqliteConnection connection, string name)
             {
                 using var command = new SqliteCommand({|ASA5002:"SELECT * FROM Users WHERE Name = '" + name + "'"|}, connection);
@@ -26,6 +27,7 @@ public sealed partial class ComposedSqlTextTests
     [InlineData(""" System.Data.IDbCommand c = connection.CreateCommand(); c.CommandText = {|ASA5002:"SELECT " + name|};""")]
     [InlineData(""" System.Data.Common.DbCommand c = connection.CreateCommand(); c.CommandText = {|ASA5002:"SELECT " + name|};""")]
     public Task Reports_ado_net(string statement) => Ado($$"""
+        [HttpPost]
         public void Run(SqliteConnection connection, string name)
         {
             {{statement}}
@@ -74,6 +76,7 @@ public sealed partial class ComposedSqlTextTests
         using Microsoft.EntityFrameworkCore;
         using Microsoft.EntityFrameworkCore.Infrastructure;
 
+        [HttpPost]
         public void Run(DbSet<Subject> users, DatabaseFacade db, string name)
         {
             {{statement}}
@@ -85,6 +88,7 @@ public sealed partial class ComposedSqlTextTests
     private static CodeTest Dapper(string statement) => Code.Controller($$"""
         using Dapper;
 
+        [HttpPost]
         public void Run(System.Data.IDbConnection connection, string name)
         {
             {{statement}}
