@@ -44,6 +44,9 @@ public sealed partial class StateChangingGetTests
     [InlineData("[HttpGet(\"unsubscribe/{code}\")] public void Leave(string code) => _orders.Delete(1);")]
     [InlineData("[HttpGet(\"signin-callback\")] public void Back() => _orders.Add(new Order());")]
     [InlineData("[HttpGet] public void ExternalLoginCallback() => _orders.Add(new Order());")]
+    [InlineData("[HttpGet(\"slack/create\")] public void CreateIntegration(string code, string state) => _orders.Add(new Order());")]
+    [InlineData("[HttpGet] public async Task<Order> GetOrder(int id) { var order = _service.Get(id); await _orders.UpdateAsync(order); return order; }")]
+    [InlineData("[HttpGet] public void GetLicense(int id) => SaveInstallation(id); private void SaveInstallation(int id) { _orders.Insert(new Order()); }")]
     [InlineData("[HttpGet(\"logout\")] public void Leave() => _orders.Delete(1);")]
     [InlineData("[HttpGet] public Order Get(int id) => _service.Get(id);")]
     public Task Silent_verbs(string action) => Action(action).CheckAsync();

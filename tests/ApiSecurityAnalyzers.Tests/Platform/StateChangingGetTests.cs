@@ -74,6 +74,8 @@ public sealed partial class StateChangingGetTests
 
     [Theory]
     [InlineData("[HttpGet] public void {|ASA8002:Delete|}(int id) => _orders.Delete(id);")]
+    [InlineData("[HttpGet] public void {|ASA8002:GetAndForget|}(int id) => _orders.Delete(id);")]
+    [InlineData("[HttpGet] public void {|ASA8002:GetOrder|}(int id) { _shop.Orders.Add(new Order()); _shop.SaveChanges(); }")]
     [InlineData("[HttpHead] public void {|ASA8002:Delete|}(int id) => _orders.Delete(id);")]
     [InlineData("[HttpGet, HttpPost] public void {|ASA8002:Delete|}(int id) => _orders.Delete(id);")]
     [InlineData("[AcceptVerbs(\"GET\", \"POST\")] public void {|ASA8002:Delete|}(int id) => _orders.Delete(id);")]

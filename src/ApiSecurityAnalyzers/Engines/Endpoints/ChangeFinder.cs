@@ -58,6 +58,7 @@ internal sealed class ChangeFinder
         InvocationExpressionSyntax? flush = null;
         var bookkeeping = false;
         var creating = code is MethodDeclarationSyntax declaration && ChangeNames.Creates(declaration.Identifier.ValueText);
+        var reading = code is MethodDeclarationSyntax reader && ChangeNames.Reads(reader.Identifier.ValueText);
         foreach (var call in code.DescendantNodes(static n => n is not CatchClauseSyntax).OfType<InvocationExpressionSyntax>())
         {
             var name = NameOf(call.Expression);
@@ -73,7 +74,13 @@ internal sealed class ChangeFinder
             judge ??= new ChangeCall(model, _cancellationToken);
             var kind = judge.OfLibrary(call, name, method, code);
             if (kind == ChangeKind.None)
+            {
+                // 'GetImages' that has a service bring them up to date first is a reader all the same
                 kind = OfOwn(judge, call, name, method, depth);
+                if (reading && kind != ChangeKind.None && !ChangeNames.Deletes(name))
+                    kind = ChangeKind.Bookkeeping;
+            }
+
             if (kind == ChangeKind.Write && !creating && ChangeNames.Creates(name) && IsOnFirstUse(call, code))
                 kind = ChangeKind.Bookkeeping;
             switch (kind)

@@ -62,6 +62,9 @@ internal static class ChangeNames
     /// <summary>Whether the name says that stored data is changed or goes.</summary>
     public static bool IsStrong(string name) => StrongVerbs.Contains(First(name));
 
+    /// <summary>Whether the name says that something goes.</summary>
+    public static bool Deletes(string name) => First(name) is "delete" or "remove" or "purge" or "destroy" or "erase";
+
     /// <summary>Whether the name says that something is made.</summary>
     public static bool Creates(string name) => CreatingVerbs.Contains(First(name));
 

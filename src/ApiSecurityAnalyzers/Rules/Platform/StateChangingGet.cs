@@ -91,7 +91,8 @@ internal static class StateChangingGet
 
     /// <summary>Whether an endpoint cannot be anything but a link: where a sign-in comes back, or what was mailed with a secret in it.</summary>
     private static bool IsMeantToBeFollowed(string name, ImmutableArray<IParameterSymbol> parameters) =>
-        ChangeNames.IsReachedByLink(name) || ChangeNames.IsMailedLink(name, parameters.Select(static p => p.Name));
+        ChangeNames.IsReachedByLink(name) || ChangeNames.IsMailedLink(name, parameters.Select(static p => p.Name))
+        || parameters.Any(static p => p.Name == "code") && parameters.Any(static p => p.Name == "state");
 
     private static string Template(IMethodSymbol method) => string.Join("/", method.GetAttributes().SelectMany(static a => a.ConstructorArguments).Where(static a => a.Kind == TypedConstantKind.Primitive).Select(static a => a.Value).OfType<string>());
 
