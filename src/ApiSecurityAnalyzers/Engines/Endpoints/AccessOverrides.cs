@@ -25,11 +25,17 @@ internal sealed class AccessOverrides
     /// <summary>Everything that is found in the application.</summary>
     public static ImmutableArray<OverriddenAccess> Find(ApplicationModel application, CancellationToken cancellationToken)
     {
+        // most applications open nothing where they map, which the kept routes tell without binding
+        if (!application.Routes(cancellationToken).Any(Opens))
+            return ImmutableArray<OverriddenAccess>.Empty;
         var reader = new AccessOverrides(application, cancellationToken);
         foreach (var routes in application.Routes(cancellationToken))
             reader.Group(routes, ImmutableArray<(AccessStatement, string)>.Empty);
         return reader._found.Values.Select(f => reader._effective.Contains(f.Node) ? f with { CanRemove = false } : f).ToImmutableArray();
     }
+
+    private static bool Opens(RouteGroup group) =>
+        group.Access.Any(static a => a.IsAnonymous) || group.Endpoints.Any(static e => e.Access.Any(static a => a.IsAnonymous)) || group.Groups.Any(Opens);
 
     /// <summary>How an attribute or a convention is written: <c>'[Authorize]'</c>, <c>'RequireAuthorization'</c>.</summary>
     public static string NameOf(AccessStatement statement) => statement.Node switch
