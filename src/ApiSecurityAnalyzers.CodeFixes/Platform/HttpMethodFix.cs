@@ -3,6 +3,8 @@ using ApiSecurityAnalyzers.Engines.Endpoints;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Platform;
 
@@ -70,4 +72,12 @@ public abstract class HttpMethodFix : CodeFixProvider, ITogetherFix
 
     private static string[] MethodsOf(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(MethodChoice.MethodsKey, out var methods) && !string.IsNullOrEmpty(methods) ? methods!.Split(',') : [];
+
+    /// <summary>Gives the action its verb.</summary>
+    private protected static SyntaxNode? AddVerb(SyntaxNode root, SyntaxNode node, string method) =>
+        node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, $"Microsoft.AspNetCore.Mvc.Http{method}") : null;
+
+    /// <summary>Makes the mapping call that of the method.</summary>
+    private protected static SyntaxNode? RenameCall(SyntaxNode root, SyntaxNode node, string from, string method) =>
+        node is IdentifierNameSyntax name && name.Identifier.ValueText == from ? root.ReplaceNode(name, SyntaxFactory.IdentifierName("Map" + method).WithTriviaFrom(name)) : null;
 }

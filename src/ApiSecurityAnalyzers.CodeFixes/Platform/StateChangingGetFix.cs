@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Rules.Platform;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Platform;
@@ -35,11 +33,11 @@ public sealed class StateChangingGetFix : HttpMethodFix
         switch (target)
         {
             case StateChangingGet.TargetAction:
-                return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, $"Microsoft.AspNetCore.Mvc.Http{method}") : null;
+                return AddVerb(root, node, method);
             case StateChangingGet.TargetAttribute:
                 return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declaration && VerbAttributes.Replace(declaration, method) is { } changed ? root.ReplaceNode(declaration, changed) : null;
             case StateChangingGet.TargetCall:
-                return node is IdentifierNameSyntax { Identifier.ValueText: "MapGet" } name ? root.ReplaceNode(name, SyntaxFactory.IdentifierName("Map" + method).WithTriviaFrom(name)) : null;
+                return RenameCall(root, node, "MapGet", method);
             case StateChangingGet.TargetList:
                 return node.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments is { Count: > 1 } arguments ? VerbAttributes.ReplaceTexts(root, arguments[1], method) : null;
             default:

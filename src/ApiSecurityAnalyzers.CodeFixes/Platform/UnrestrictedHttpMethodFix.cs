@@ -36,9 +36,9 @@ public sealed class UnrestrictedHttpMethodFix : HttpMethodFix
         switch (target)
         {
             case UnrestrictedHttpMethod.TargetAction:
-                return node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } action ? Attributes.Add(root, action, $"Microsoft.AspNetCore.Mvc.Http{method}") : null;
+                return AddVerb(root, node, method);
             case UnrestrictedHttpMethod.TargetCall:
-                return node is IdentifierNameSyntax { Identifier.ValueText: "Map" } name ? root.ReplaceNode(name, SyntaxFactory.IdentifierName("Map" + method).WithTriviaFrom(name)) : null;
+                return RenameCall(root, node, "Map", method);
             case UnrestrictedHttpMethod.TargetMetadata:
                 var metadata = SyntaxFactory.ParseExpression($"new Microsoft.AspNetCore.Routing.HttpMethodMetadata(new[] {{ \"{method.ToUpperInvariant()}\" }})");
                 return node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call ? Chain.Append(root, call, "WithMetadata", SyntaxFactory.Argument(metadata)) : null;

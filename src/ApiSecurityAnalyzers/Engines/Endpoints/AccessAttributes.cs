@@ -10,14 +10,7 @@ internal static class AccessAttributes
     public static readonly NameSet Names = new("Authorize", "AuthorizeAttribute", "AllowAnonymous", "AllowAnonymousAttribute");
 
     /// <summary>What the attributes of a type or method say, inherited ones left out.</summary>
-    public static IEnumerable<AccessStatement> On(ISymbol symbol, CancellationToken cancellationToken)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (Read(attribute, cancellationToken) is { } statement)
-                yield return statement with { Place = (symbol as ITypeSymbol ?? symbol.ContainingType)?.Name };
-        }
-    }
+    public static IEnumerable<AccessStatement> On(ISymbol symbol, CancellationToken cancellationToken) => Statements(symbol, static _ => true, cancellationToken);
 
     /// <summary>What a type says and inherits, the farthest base first.</summary>
     public static IEnumerable<AccessStatement> OnTypeAndBases(INamedTypeSymbol type, CancellationToken cancellationToken) =>
@@ -42,11 +35,13 @@ internal static class AccessAttributes
         }
     }
 
-    private static IEnumerable<AccessStatement> OnBase(ISymbol symbol, CancellationToken cancellationToken)
+    private static IEnumerable<AccessStatement> OnBase(ISymbol symbol, CancellationToken cancellationToken) => Statements(symbol, AttributeMetadata.IsInherited, cancellationToken);
+
+    private static IEnumerable<AccessStatement> Statements(ISymbol symbol, Func<INamedTypeSymbol?, bool> counts, CancellationToken cancellationToken)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (AttributeMetadata.IsInherited(attribute.AttributeClass) && Read(attribute, cancellationToken) is { } statement)
+            if (counts(attribute.AttributeClass) && Read(attribute, cancellationToken) is { } statement)
                 yield return statement with { Place = (symbol as ITypeSymbol ?? symbol.ContainingType)?.Name };
         }
     }

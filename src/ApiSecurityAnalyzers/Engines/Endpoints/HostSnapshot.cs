@@ -12,9 +12,6 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints;
 /// </summary>
 internal sealed class HostSnapshot
 {
-    /// <summary>How many documents may differ at once; more means another branch or a refactoring, where reading anew is cheap enough.</summary>
-    private const int MaxChanges = 16;
-
     private static readonly LatestOf<HostSnapshot> Latest = new();
 
     private readonly ImmutableArray<MetadataReference> _references;
@@ -55,22 +52,10 @@ internal sealed class HostSnapshot
 
     private static ImmutableArray<string> Authorizing(CompilationFacts facts) => facts.Options.List(ApiSecurityOptions.AuthorizationAttributes);
 
-    private bool HoldsFor(CSharpCompilation compilation, ImmutableArray<string> authorizing, CancellationToken cancellationToken)
-    {
-        var trees = compilation.SyntaxTrees;
-        if (trees.Length != _trees.Length || !_references.SequenceEqual(compilation.ExternalReferences) || !_authorizing.SequenceEqual(authorizing))
-            return false;
-        var changes = 0;
-        for (var i = 0; i < trees.Length; i++)
-        {
-            if (trees[i] == _trees[i])
-                continue;
-            if (++changes > MaxChanges || _consulted.Contains(_trees[i]) || ConcernsHosts(trees[i], cancellationToken) || ConcernsHosts(_trees[i], cancellationToken) || !_trees[i].IsEquivalentTo(trees[i], topLevel: true))
-                return false;
-        }
-
-        return true;
-    }
+    private bool HoldsFor(CSharpCompilation compilation, ImmutableArray<string> authorizing, CancellationToken cancellationToken) =>
+        _references.SequenceEqual(compilation.ExternalReferences) && _authorizing.SequenceEqual(authorizing)
+        && ChangedTrees.All(_trees, compilation.SyntaxTrees, (earlier, current) =>
+            !_consulted.Contains(earlier) && !ConcernsHosts(current, cancellationToken) && !ConcernsHosts(earlier, cancellationToken) && earlier.IsEquivalentTo(current, topLevel: true));
 
     private static bool ConcernsHosts(SyntaxTree tree, CancellationToken cancellationToken)
     {

@@ -14,9 +14,6 @@ internal sealed class WrapperTable
     /// <summary>More candidates than this are a sign of generated or scripted code; they are not followed.</summary>
     private const int MaxCandidates = 400;
 
-    /// <summary>How many documents may differ at once; more means another branch or a refactoring.</summary>
-    private const int MaxChanges = 16;
-
     private static readonly LatestOf<WrapperTable> Latest = new();
 
     private readonly NameSet _sinks;
@@ -80,19 +77,8 @@ internal sealed class WrapperTable
     }
 
     /// <summary>Whether each document that changed neither had a candidate nor has one now.</summary>
-    private bool HoldsFor(NameSet sinks, ImmutableArray<SyntaxTree> trees, CancellationToken cancellationToken)
-    {
-        if (sinks != _sinks || trees.Length != _trees.Length)
-            return false;
-        var changes = 0;
-        for (var i = 0; i < trees.Length; i++)
-        {
-            if (trees[i] != _trees[i] && (++changes > MaxChanges || HasCandidate(_trees[i], cancellationToken) || HasCandidate(trees[i], cancellationToken)))
-                return false;
-        }
-
-        return true;
-    }
+    private bool HoldsFor(NameSet sinks, ImmutableArray<SyntaxTree> trees, CancellationToken cancellationToken) =>
+        sinks == _sinks && ChangedTrees.All(_trees, trees, (earlier, current) => !HasCandidate(earlier, cancellationToken) && !HasCandidate(current, cancellationToken));
 
     private bool HasCandidate(SyntaxTree tree, CancellationToken cancellationToken)
     {
