@@ -29,6 +29,9 @@ internal sealed class CodeTest
 
     public bool ExpectsNoFix { get; private set; }
 
+    /// <summary>The rules of <see cref="Rules.OnlyWhenAsked"/> that this test is about.</summary>
+    public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+
     public LanguageVersion Language { get; private set; } = LanguageVersion.Latest;
 
     public SortedDictionary<string, string> Options { get; } = new(StringComparer.Ordinal);
@@ -59,6 +62,9 @@ internal sealed class CodeTest
 
     /// <summary>The project has no global usings for ASP.NET Core.</summary>
     public CodeTest NoWebUsings() => With(() => HasWebUsings = false);
+
+    /// <summary>The test is about a rule that is left out unless asked for.</summary>
+    public CodeTest Asks(string id) => With(() => Asked.Add(id));
 
     public CodeTest CSharp(LanguageVersion version) => With(() => Language = version);
 

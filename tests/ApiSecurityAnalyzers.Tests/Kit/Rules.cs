@@ -20,6 +20,9 @@ internal static class Rules
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         [.. Analyzers.SelectMany(static a => a.SupportedDiagnostics).DistinctBy(static d => d.Id).OrderBy(static d => d.Id, StringComparer.Ordinal)];
 
+    /// <summary>Suggestions that nearly every small host deserves: only tests that ask for them see them, so that the others stay short.</summary>
+    public static readonly ImmutableHashSet<string> OnlyWhenAsked = ["ASA1005", "ASA1021", "ASA2002", "ASA4007", "ASA4008"];
+
     private static IEnumerable<T> Instances<T>(Assembly assembly) =>
         assembly.GetTypes().Where(static t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).OrderBy(static t => t.FullName, StringComparer.Ordinal).Select(static t => (T)Activator.CreateInstance(t)!);
 }
