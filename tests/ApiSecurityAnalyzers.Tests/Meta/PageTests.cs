@@ -32,8 +32,8 @@ public sealed partial class PageTests
         Assert.NotEmpty(blocks);
         foreach (var (language, code) in blocks)
         {
-            var (_, project) = await CompileAsync(language, code);
-            var found = await ReportedAsync(project);
+            var (verifier, project) = await CompileAsync(language, code);
+            var found = await verifier.DiagnosticsAsync(project);
             Assert.True(found.Any(d => d.Id == id), $"{id} is not reported for:\n{code}\n{string.Join('\n', found)}");
         }
     }
@@ -46,8 +46,8 @@ public sealed partial class PageTests
         Assert.NotEmpty(blocks);
         foreach (var (language, code) in blocks)
         {
-            var (_, project) = await CompileAsync(language, code);
-            var found = await ReportedAsync(project);
+            var (verifier, project) = await CompileAsync(language, code);
+            var found = await verifier.DiagnosticsAsync(project);
             Assert.True(found.All(d => d.Id != id), $"{id} is reported for:\n{code}\n{string.Join('\n', found)}");
         }
     }
@@ -112,8 +112,6 @@ public sealed partial class PageTests
     private static async Task<string> TextAsync(Project project) =>
         string.Join("\n----\n", await Task.WhenAll(project.Documents.Where(static d => d.Name != "GlobalUsings.cs").Select(static async d => (await d.GetTextAsync()).ToString())));
 
-    private static async Task<List<Diagnostic>> ReportedAsync(Project project) => await new Verifier(Code.Program(""), Kit.Rules.Analyzers, Kit.Rules.Fixes).DiagnosticsAsync(project);
-
     private static async Task<(Verifier Verifier, Project Project)> CompileAsync(string language, string code)
     {
         var test = language switch
@@ -125,6 +123,10 @@ public sealed partial class PageTests
         };
         foreach (var package in PackagesOfPages)
             test.Reference(package);
+        foreach (var rule in Kit.Rules.All.Where(static r => !r.IsEnabledByDefault))
+            test.Option($"dotnet_diagnostic.{rule.Id}.severity", "warning");
+        foreach (var id in Kit.Rules.OnlyWhenAsked)
+            test.Asks(id);
         var project = TestProject.Create(test, test.Inputs);
         var errors = await Verifier.ErrorsAsync(project);
         Assert.True(errors.Count == 0, $"The code of the page does not compile:\n{string.Join('\n', errors)}\n{code}");
