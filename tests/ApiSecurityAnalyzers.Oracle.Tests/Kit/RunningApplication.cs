@@ -45,6 +45,8 @@ internal sealed class RunningApplication : IAsyncDisposable
     public async Task<Reply> CallAsync(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT" or "PATCH")
+            request.Content = new MultipartFormDataContent { { new StringContent("x"), "name" } };
         try
         {
             using var response = await _client.SendAsync(request);

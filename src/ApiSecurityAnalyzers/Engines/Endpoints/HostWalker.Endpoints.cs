@@ -147,11 +147,16 @@ internal sealed partial class HostWalker
         .Select(a => a.Expression switch
         {
             AnonymousFunctionExpressionSyntax => "(inline)",
-            BaseObjectCreationExpressionSyntax creation => creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Where(static e => e.Left is IdentifierNameSyntax { Identifier.ValueText: "Policy" }).Select(e => Text(e.Right)).FirstOrDefault()
-                ?? Text(creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression),
+            BaseObjectCreationExpressionSyntax creation => Policy(creation),
             var expression => Text(expression) ?? "(inline)",
         })
         .OfType<string>().ToImmutableArray();
+
+    /// <summary>The policy that an attribute object names.</summary>
+    private string? Policy(ExpressionSyntax expression) => expression is not BaseObjectCreationExpressionSyntax creation
+        ? null
+        : creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Where(static e => e.Left is IdentifierNameSyntax { Identifier.ValueText: "Policy" }).Select(e => Text(e.Right)).FirstOrDefault()
+            ?? Text(creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression);
 
     private string? Text(ExpressionSyntax? expression) =>
         expression is not null && _model.GetConstantValue(expression, _cancellationToken) is { HasValue: true, Value: string text } ? text : null;
@@ -179,7 +184,7 @@ internal sealed partial class HostWalker
     {
         var isAlone = context.Call.ArgumentList.Arguments.Count == context.First + 1;
         if (AccessAttributes.Meaning(type) is { } isAnonymous)
-            context.Value?.Note(new AccessStatement(isAlone ? context.Call : null, isAnonymous, Condition(argument)));
+            context.Value?.Note(new AccessStatement(isAlone ? context.Call : null, isAnonymous, Condition(argument)) { Policies = !isAnonymous && Policy(argument.Expression) is { } policy ? ImmutableArray.Create(policy) : ImmutableArray<string>.Empty });
     }
 
     private void EndpointFilter(CallContext context)
@@ -191,7 +196,8 @@ internal sealed partial class HostWalker
         if (type is not null)
         {
             var logs = _inspector.IsInSource(type) && _inspector.Logs(type, _cancellationToken) ? Answer.Yes : Answer.No;
-            value.Add(new EndpointMetadata(_attributes.FilterAuthorizes(type, _cancellationToken), Answer.No, Mentions(type.Name, "RateLimit") || Mentions(type.Name, "Throttl") ? Answer.Yes : Answer.No, logs));
+            var authorizes = _attributes.FilterAuthorizes(type, _cancellationToken);
+            value.Add(new EndpointMetadata(authorizes, Answer.No, Mentions(type.Name, "RateLimit") || Mentions(type.Name, "Throttl") ? Answer.Yes : Answer.No, logs) { OwnFilter = authorizes });
             return;
         }
 
@@ -203,11 +209,13 @@ internal sealed partial class HostWalker
             if (code is null)
             {
                 var filter = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
-                value.Add(new EndpointMetadata(filter is null ? Answer.Unknown : _attributes.FilterAuthorizes(filter, _cancellationToken), Answer.No, Answer.No, Answer.Unknown));
+                var decides = filter is null ? Answer.Unknown : _attributes.FilterAuthorizes(filter, _cancellationToken);
+                value.Add(new EndpointMetadata(decides, Answer.No, Answer.No, Answer.Unknown) { OwnFilter = decides });
                 continue;
             }
 
-            value.Add(new EndpointMetadata(AccessDecision.IsIn(code) ? Answer.Yes : Answer.No, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No));
+            var turnsAway = AccessDecision.IsIn(code) ? Answer.Yes : Answer.No;
+            value.Add(new EndpointMetadata(turnsAway, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No) { OwnFilter = turnsAway });
         }
     }
 

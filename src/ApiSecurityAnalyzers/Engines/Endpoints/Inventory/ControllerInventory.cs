@@ -86,6 +86,7 @@ internal sealed class ControllerInventory
             place,
             _hosts.IsEmpty && AccessReasons.Of(metadata) == EndpointAccess.Open ? EndpointAccess.Unknown : AccessReasons.Of(metadata))
         {
+            HasOwnFilter = metadata.OwnFilter == Answer.Yes,
             RequestLog = metadata.RequestLog,
             Antiforgery = AntiforgeryAttributes.Requires(controller.Type, method, selector.Methods),
             IsDevelopmentOnly = _mappings.Count > 0 && _mappings.TrueForAll(static m => m.RunsIn == RunsIn.DevelopmentOnly),

@@ -35,6 +35,7 @@ internal static class MappedInventory
         {
             var description = new EndpointDescription(Route(application, endpoint, path, suffix, cancellationToken), methods, OriginOf(endpoint), HandlerOf(endpoint), place, own ?? access)
             {
+                HasOwnFilter = metadata.OwnFilter == Answer.Yes,
                 RequestLog = endpoint.HandlerLogIsOff ? Answer.No : metadata.RequestLog,
                 Antiforgery = Antiforgery(endpoint),
                 IsDevelopmentOnly = endpoint.RunsIn == RunsIn.DevelopmentOnly,
@@ -60,16 +61,11 @@ internal static class MappedInventory
         return own.Concat(groups).ToList();
     }
 
-    /// <summary>The last word counts: a group's, then the form that the handler binds, then the endpoint's own.</summary>
-    private static Answer Antiforgery(MappedEndpoint endpoint)
-    {
-        bool? required = null;
-        foreach (var group in GroupsAround(endpoint))
-            required = group.Antiforgery ?? required;
-        if (endpoint.BindsForm)
-            required = true;
-        return (endpoint.Antiforgery ?? required) == true ? Answer.Yes : Answer.No;
-    }
+    /// <summary>
+    /// The middleware only notes whether the token is valid; it is the binding of a form that turns a request away
+    /// (AntiforgeryMiddleware, RequestDelegateFactory). The last word counts: a group's, then the form, then the endpoint's own.
+    /// </summary>
+    private static Answer Antiforgery(MappedEndpoint endpoint) => endpoint.BindsForm && endpoint.Antiforgery != false ? Answer.Yes : Answer.No;
 
     private static EndpointOrigin OriginOf(MappedEndpoint endpoint) => endpoint.Kind switch
     {
