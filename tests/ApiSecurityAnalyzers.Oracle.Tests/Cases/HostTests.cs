@@ -206,4 +206,91 @@ public sealed class HostTests
             app.MapGet("prod", () => "reached").RequireAuthorization();
         app.MapGet("always", () => "reached");
         """), 2);
+
+    [Theory]
+    [InlineData("AddTransient<IStartupFilter, Filter>()")]
+    [InlineData("AddSingleton<IStartupFilter>(new Filter())")]
+    public Task Start_up_filters(string registration) => Agreement.HoldsAsync(Agreement.Minimal(
+        """app.MapGet("a", () => "reached");""",
+        """
+        class Filter : IStartupFilter
+        {
+            public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+            {
+                app.Use(async (context, following) => { context.Response.Headers["X-Seen"] = "1"; await following(); });
+                next(app);
+            };
+        }
+        """,
+        $"builder.Services.{registration};"), 1);
+
+    [Fact]
+    public Task Start_up_filter_that_turns_everyone_away() => Agreement.HoldsAsync(Agreement.Minimal(
+        """app.MapGet("a", () => "reached");""",
+        """
+        class Filter : IStartupFilter
+        {
+            public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+            {
+                app.Use(async (HttpContext context, RequestDelegate following) => { context.Response.StatusCode = 401; await Task.Yield(); });
+                next(app);
+            };
+        }
+        """,
+        "builder.Services.AddTransient<IStartupFilter, Filter>();"), 1, unknown: 1);
+
+    [Fact]
+    public Task Hosting_start_up() => Agreement.HoldsAsync(new SourceApplication(
+        """
+        [assembly: HostingStartup(typeof(Addition))]
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication().AddBearerToken();
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.MapGet("a", () => "reached");
+        app.Run();
+        class Addition : IHostingStartup
+        {
+            public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services => services.AddAuthorization(o => o.FallbackPolicy = o.DefaultPolicy));
+        }
+        """), 1);
+
+    [Fact]
+    public Task Own_conventions_for_controllers() => Agreement.HoldsAsync(Agreement.Controllers(
+        Items + """
+        class Closing : Microsoft.AspNetCore.Mvc.ApplicationModels.IControllerModelConvention
+        {
+            public void Apply(Microsoft.AspNetCore.Mvc.ApplicationModels.ControllerModel controller) => controller.Filters.Add(new AuthorizeFilter(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
+        }
+        """,
+        services: "builder.Services.AddControllers(o => o.Conventions.Add(new Closing()));"), 3, unknown: 1);
+
+    [Theory]
+    [InlineData("app.UseWhen(c => c.Request.Path.StartsWithSegments(\"/x\"), branch => branch.Use(async (c, next) => await next()));")]
+    [InlineData("app.Map(\"/branch\", branch => branch.Run(c => c.Response.WriteAsync(\"branch\")));")]
+    [InlineData("app.MapWhen(c => c.Request.Query.ContainsKey(\"q\"), branch => branch.Run(c => c.Response.WriteAsync(\"branch\")));")]
+    public Task Branches_that_guard_nothing(string branch) => Agreement.HoldsAsync(Agreement.Minimal(
+        branch + """ app.MapGet("a", () => "reached"); app.MapGet("b", () => "reached").RequireAuthorization();"""), 2);
+
+    [Fact]
+    public Task Branch_that_guards_a_path() => Agreement.HoldsAsync(Agreement.Minimal(
+        """
+        app.UseWhen(c => c.Request.Path.StartsWithSegments("/admin"), branch => branch.Use(async (c, next) =>
+        {
+            if (c.User.Identity?.IsAuthenticated != true)
+                c.Response.StatusCode = 401;
+            else
+                await next();
+        }));
+        app.MapGet("admin/a", () => "reached");
+        app.MapGet("b", () => "reached");
+        """), 2, unknown: 1);
+
+    [Fact]
+    public Task Short_circuits_hosts_and_other_conventions() => Agreement.HoldsAsync(Agreement.Minimal("""
+        app.MapGet("a", () => "reached").ShortCircuit();
+        app.MapGet("b", () => "reached").RequireHost("localhost");
+        app.MapGet("c", () => "reached").WithName("c").WithDisplayName("C").Produces(200).CacheOutput().WithOrder(2).RequireCors("x").RequireAuthorization();
+        """,
+        services: "builder.Services.AddOutputCache(); builder.Services.AddCors(o => o.AddPolicy(\"x\", p => p.AllowAnyOrigin()));"), 3);
 }

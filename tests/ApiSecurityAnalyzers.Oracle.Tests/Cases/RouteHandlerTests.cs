@@ -243,4 +243,29 @@ public sealed class RouteHandlerTests
                 options.AddPolicy("Open", p => p.RequireAssertion(_ => true));
             });
             """), 2);
+
+    [Fact]
+    public Task Patterns_that_own_methods_are_given() => Agreement.HoldsAsync(Agreement.Minimal(
+        """
+        app.MapCrud("orders");
+        app.MapCrud("users", "v2").RequireAuthorization();
+        app.MapNamed(Handlers.List);
+        app.MapNamed(Handlers.List, "{id}");
+        """,
+        """
+        static class Crud
+        {
+            public static RouteGroupBuilder MapCrud(this IEndpointRouteBuilder routes, string name, string version = "v1")
+            {
+                var group = routes.MapGroup($"{version}/{name}");
+                group.MapGet("", () => "reached");
+                group.MapGet(name + "/{id}", (string id) => "reached");
+                return group;
+            }
+
+            public static RouteHandlerBuilder MapNamed(this IEndpointRouteBuilder routes, Delegate handler, string pattern = "") => routes.MapPost("named/" + pattern, handler);
+        }
+
+        static class Handlers { [Authorize] public static string List() => "reached"; }
+        """), 6);
 }

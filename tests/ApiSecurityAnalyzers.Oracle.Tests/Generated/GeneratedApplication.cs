@@ -35,8 +35,28 @@ internal static class GeneratedApplication
         (1, Gen.Const(".RequireRateLimiting(Names.Fast)")),
         (1, Gen.Const(".DisableRateLimiting()")),
         (1, Gen.Const(".WithTags(\"t\")")),
+        (1, Gen.Const(".DisableAntiforgery()")),
         (1, Gen.Const(".AddEndpointFilter<PassFilter>()")),
         (1, Gen.Const(".AddEndpointFilter<KeyFilter>()")));
+
+    /// <summary>Middleware that acts: in a minimal host authorization may be left to the framework.</summary>
+    private static readonly Gen<string> Orders = Gen.Int[0, 4].Select(static i => i switch
+    {
+        0 => "Authentication,Authorization,RateLimiter,Antiforgery",
+        1 => "Routing,RateLimiter,Authentication,Authorization,Antiforgery",
+        2 => "Authorization,Antiforgery,RateLimiter",
+        _ => "RateLimiter,Antiforgery",
+    });
+
+    /// <summary>Middleware in any order; routing comes before the endpoints, since nothing starts otherwise.</summary>
+    private static readonly Gen<string> OddOrders = Gen.Shuffle(new[] { "Authentication", "Authorization", "RateLimiter", "Routing", "Endpoints" }).Select(Gen.Int[0, 4], static (all, drop) =>
+    {
+        var order = all.Where((m, i) => i != drop || m is "Routing" or "Endpoints").ToList();
+        var (routing, endpoints) = (order.IndexOf("Routing"), order.IndexOf("Endpoints"));
+        if (endpoints < routing)
+            (order[routing], order[endpoints]) = (order[endpoints], order[routing]);
+        return string.Join(',', order);
+    });
 
     private static readonly string[] Verbs = ["Get", "Post", "Put", "Delete", "Patch"];
 
@@ -44,13 +64,13 @@ internal static class GeneratedApplication
 
     /// <summary>One endpoint of a minimal API: verb, attributes of its handler, chain, and how the handler is written.</summary>
     private static readonly Gen<(string Verb, string Attribute, string Chain, int Form)> Endpoint =
-        Gen.Select(Verb, Access, Convention.Array[0, 2].Select(string.Concat), Gen.Int[0, 4]);
+        Gen.Select(Verb, Access, Convention.Array[0, 2].Select(string.Concat), Gen.Int[0, 8]);
 
     private static readonly Gen<GroupShape> Group = Gen.Recursive<GroupShape>((depth, inner) => Gen.Select(
         Convention.Array[0, 2],
         Endpoint.List[0, 3],
         depth < 3 ? inner.List[0, 2] : Gen.Const(new List<GroupShape>()),
-        Gen.Int[0, 5],
+        Gen.Int[0, 6],
         (conventions, endpoints, groups, form) => new GroupShape(conventions, endpoints, groups, form)));
 
     private static readonly Gen<(string Verb, string Attribute, int Form)> Action = Gen.Select(Verb, Access, Gen.Int[0, 3]);
@@ -60,7 +80,7 @@ internal static class GeneratedApplication
         Access,
         Action.List[1, 4],
         Action.List[0, 2],
-        Gen.Int[0, 5],
+        Gen.Int[0, 7],
         (onBase, onClass, actions, inherited, form) => new ControllerShape(onBase, onClass, actions, inherited, form));
 
     /// <summary>The applications.</summary>
@@ -69,17 +89,27 @@ internal static class GeneratedApplication
         Controller.List[0, 3],
         Gen.Int[0, 5],
         Gen.Int[0, 7],
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Convention),
+        Gen.Select(Gen.Int[0, 3], Orders, Convention),
         static (group, controllers, host, policy, rest) => Write(group, controllers, host, policy, rest.Item1, rest.Item2, rest.Item3));
 
-    private static string Write(GroupShape group, List<ControllerShape> controllers, int host, int policy, int filter, int order, string mapping)
+    /// <summary>Applications whose middleware stands in any order and may be missing, endpoints included.</summary>
+    public static readonly Gen<string> OddSource = Gen.Select(
+        Group,
+        Controller.List[0, 2],
+        Gen.Int[0, 2],
+        Gen.Int[0, 5],
+        OddOrders,
+        static (group, controllers, host, policy, order) => Write(group, controllers, host == 0 ? 0 : 2, policy, 0, order, ""));
+
+    private static string Write(GroupShape group, List<ControllerShape> controllers, int host, int policy, int filter, string order, string mapping)
     {
         var writer = new SourceWriter();
         var body = writer.Group(group, "app", "routes");
         var controllerTypes = string.Concat(controllers.Select(writer.Controller));
 
         // an endpoint filter is for route handlers; MVC has its own
-        var map = controllers.Count == 0 ? "" : $"app.MapControllers(){(mapping.Contains("Filter", StringComparison.Ordinal) ? "" : mapping)};\n";
+        var chain = mapping.Contains("Filter", StringComparison.Ordinal) ? "" : mapping;
+        var map = controllers.Count == 0 ? "" : controllers.Exists(static c => c.Form >= 6) ? $"app.MapControllerRoute(\"default\", \"{{controller=Home}}/{{action=Index}}/{{id?}}\"){chain};\n" : $"app.MapControllers(){chain};\n";
         var services = Services(policy, filter);
         return Host(host, order, services, body + map) + Types + writer.Types + controllerTypes;
     }
@@ -91,6 +121,8 @@ internal static class GeneratedApplication
             services.AddAuthorization(options => { options.AddPolicy("Staff", p => p.RequireAuthenticatedUser()); options.AddPolicy("Audit", p => p.RequireClaim("audit")); });
             services.AddRateLimiter(options => { options.AddConcurrencyLimiter("slow", o => o.PermitLimit = 9999); options.AddConcurrencyLimiter("fast", o => o.PermitLimit = 9999); });
             services.AddScoped<ActionKeyFilter>();
+            services.AddAntiforgery();
+            services.AddSignalR();
 
             """);
         text.AppendLine(policy switch
@@ -109,14 +141,11 @@ internal static class GeneratedApplication
         return text.ToString();
     }
 
-    private static string Host(int host, int order, string services, string mapping)
+    private static string Host(int host, string order, string services, string mapping)
     {
-        var middleware = order switch
-        {
-            1 => "app.UseAuthentication();\napp.UseAuthorization();\napp.UseRateLimiter();\n",
-            2 => "app.UseRouting();\napp.UseRateLimiter();\napp.UseAuthorization();\n",
-            _ => "app.UseRateLimiter();\n",
-        };
+        var middleware = string.Concat(order.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(static m => m != "Endpoints").Select(static m => $"app.Use{m}();\n"));
+        var classic = string.Concat((order.Contains("Endpoints", StringComparison.Ordinal) ? order : "Routing,Authentication,Authorization,RateLimiter,Antiforgery,Endpoints").Split(',')
+            .Select(m => m == "Endpoints" ? $"builder.UseEndpoints(app =>\n{{\n{mapping}\n}});\n" : $"builder.Use{m}();\n"));
         return host switch
         {
             0 => $$"""
@@ -129,11 +158,7 @@ internal static class GeneratedApplication
                     }
                     public void Configure(IApplicationBuilder builder)
                     {
-                        builder.UseRouting().UseAuthentication().UseAuthorization().UseRateLimiter();
-                        builder.UseEndpoints(app =>
-                        {
-                            {{mapping}}
-                        });
+                        {{classic}}
                     }
                 }
 

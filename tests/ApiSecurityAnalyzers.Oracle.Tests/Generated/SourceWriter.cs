@@ -42,6 +42,13 @@ internal sealed class SourceWriter
                 text.AppendLine(Culture($"{builder}.MapGroup(\"{prefix}{name}\"){chain}.Map{name}();"));
                 return text.ToString();
 
+            // in development only: nothing of it is there
+            case 6:
+                text.AppendLine(Culture($"if (Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") == \"Development\")\n{{\nvar {name} = {builder}.MapGroup(\"{prefix}{name}\"){chain};"));
+                Fill(text, shape, name);
+                text.AppendLine("}");
+                return text.ToString();
+
             // an empty group between
             case 3:
                 text.AppendLine(Culture($"var {name} = {builder}.MapGroup(\"\"){chain}.MapGroup(\"{prefix}{name}\");"));
@@ -79,12 +86,13 @@ internal sealed class SourceWriter
         }
 
         var bases = shape.Form switch { 1 or 2 => name + "Base", 3 => name + "Base<int>", 4 => "Controller", _ => "ControllerBase" };
-        text.AppendLine(Attributes(shape.OnClass) + Culture($"[Route(\"{name}\")] public {(shape.Form == 5 ? "partial " : "")}class {name}Controller : {bases}\n{{"));
+        text.AppendLine(Attributes(shape.OnClass) + Culture($"{(shape.Form >= 6 ? "" : $"[Route(\"{name}\")] ")}public {(shape.Form == 5 ? "partial " : "")}class {name}Controller : {bases}\n{{"));
         foreach (var (verb, attribute, form) in shape.Actions)
         {
             var action = Next("Act");
             text.AppendLine(form switch
             {
+                _ when shape.Form >= 6 => Culture($"{Attributes(attribute)}{(form == 0 ? "" : $"[Http{verb}] ")}public string {action}() => \"reached\";"),
                 0 => Culture($"{Attributes(attribute)}[Http{verb}(\"[action]\")] public string {action}() => \"reached\";"),
                 1 => Culture($"{Attributes(attribute)}[Http{verb}, Route(\"{action}\")] public string {action}Async() => \"reached\";"),
                 2 => Culture($"{Attributes(attribute)}[Http{verb}(\"/{action}/{{id}}\")] public string {action}(string id) => \"reached\";"),
@@ -118,6 +126,16 @@ internal sealed class SourceWriter
                 case 2:
                     text.AppendLine(Culture($"{builder}.MapMethods(\"{name}\", [\"{verb.ToUpperInvariant()}\", \"OPTIONS\"], {Attributes(attribute)}() => \"reached\"){chain};"));
                     break;
+                case 5:
+                    _types.AppendLine(Culture($"{Attributes(attribute)}class Hub{name} : Hub {{ }}"));
+                    text.AppendLine(Culture($"{builder}.MapHub<Hub{name}>(\"{name}\"){WithoutFilters(chain)};"));
+                    break;
+                case 6 when verb is "Post" or "Put" or "Patch":
+                    text.AppendLine(Culture($"{builder}.Map{verb}(\"{name}\", {Attributes(attribute)}([FromForm] string? name) => \"reached\"){chain};"));
+                    break;
+                case 7:
+                    text.AppendLine(Culture($"{builder}.MapGroup(\"\"){chain}.Map{verb}(\"{name}\", {Attributes(attribute)}() => \"reached\");"));
+                    break;
                 default:
                     text.AppendLine(Culture($"{builder}.Map{verb}(\"{name}\", {Attributes(attribute)}() => \"reached\"){chain};"));
                     break;
@@ -127,6 +145,9 @@ internal sealed class SourceWriter
         foreach (var group in shape.Groups)
             text.Append(Group(group, builder, ""));
     }
+
+    /// <summary>The chain for what is no route handler.</summary>
+    private static string WithoutFilters(string chain) => chain.Replace(".AddEndpointFilter<PassFilter>()", "", StringComparison.Ordinal).Replace(".AddEndpointFilter<KeyFilter>()", "", StringComparison.Ordinal);
 
     private static string Attributes(string attribute) => attribute.Length == 0 ? "" : "[" + attribute + "] ";
 

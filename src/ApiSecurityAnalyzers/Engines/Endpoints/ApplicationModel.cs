@@ -113,8 +113,11 @@ internal sealed class ApplicationModel
         !controller.IsByName || controller.IsAttributeRouted
         || AllEndpoints(cancellationToken).Any(static e => e.Kind == EndpointKind.Controllers && e.Name != "MapControllers");
 
-    /// <summary>What holds for a controller in the hosts that map controllers.</summary>
-    public EndpointMetadata ForController(Controller controller, CancellationToken cancellationToken)
+    /// <summary>What holds for the actions of a controller in the hosts that map controllers.</summary>
+    /// <param name="controller">The controller.</param>
+    /// <param name="attributeRouted">Whether the actions that route attributes lead to are meant, or the others.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public EndpointMetadata ForController(Controller controller, bool attributeRouted, CancellationToken cancellationToken)
     {
         var hosts = Hosts(cancellationToken);
         if (hosts.IsEmpty)
@@ -125,7 +128,7 @@ internal sealed class ApplicationModel
             var mappings = host.Routes.AllEndpoints.Where(static e => e.Kind == EndpointKind.Controllers && e.RunsIn != RunsIn.DevelopmentOnly).ToList();
             if (mappings.Count == 0)
                 continue;
-            var own = ForHost(host, cancellationToken).Or(new EndpointMetadata(host.ControllerFilter, Answer.No, Answer.No, host.ControllerLog)).Or(Conventions(mappings, controller.IsAttributeRouted));
+            var own = ForHost(host, cancellationToken).Or(new EndpointMetadata(host.ControllerFilter, Answer.No, Answer.No, host.ControllerLog)).Or(Conventions(mappings, attributeRouted));
             if (host.GuardedPaths.Count > 0 && Guards(host, EndpointPath.Of(controller.Type)))
                 own = own.Or(EndpointMetadata.GuardedByCode);
             result = result is { } earlier ? earlier.Agree(own) : own;
@@ -226,6 +229,8 @@ internal sealed class ApplicationModel
             hosts.Add(host);
         }
 
+        foreach (var host in hosts)
+            HostWalker.ReadHostingStartups(Facts, () => new HostWalker(Facts, host, Attributes, Inspector, _visited, cancellationToken), cancellationToken);
         if (hosts.Count > 0)
         {
             var clues = UnreadClues(cancellationToken);

@@ -42,12 +42,14 @@ internal sealed class CoverageReport
     /// <param name="controller">The class.</param>
     /// <param name="shared">What holds for it from outside: host, mapping call.</param>
     /// <param name="isHub">Whether it is a hub.</param>
-    public void Class(Controller controller, EndpointMetadata shared, bool isHub)
+    /// <param name="conventional">What holds for actions without route attributes, where that is not the same.</param>
+    public void Class(Controller controller, EndpointMetadata shared, bool isHub, EndpointMetadata? conventional = null)
     {
-        var around = shared.Or(controller.Own);
-        if (_covered(around) != Answer.No)
+        var around = _covered(shared.Or(controller.Own));
+        var elsewhere = conventional is { } other ? _covered(other.Or(controller.Own)) : around;
+        if (around != Answer.No && elsewhere != Answer.No)
             return;
-        var open = controller.Actions.Where(a => _covered(a.Own) == Answer.No && !CoversItself(a.Method)).ToList();
+        var open = controller.Actions.Where(a => (a.IsAttributeRouted ? around : elsewhere) == Answer.No && _covered(a.Own) == Answer.No && !CoversItself(a.Method)).ToList();
         if (open.Count == 0 && (controller.Actions.Length > 0 || !isHub))
             return;
         if (open.Count == controller.Actions.Length)

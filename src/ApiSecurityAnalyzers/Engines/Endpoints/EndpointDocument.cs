@@ -48,8 +48,8 @@ internal sealed class EndpointDocument
     /// <summary>What holds for every controller.</summary>
     public EndpointMetadata AllControllers => _controllers ??= Everything.Or(Application.ForControllers(CancellationToken));
 
-    /// <summary>What holds for a controller from outside: hosts, the calls that map controllers, filters, guards of its path.</summary>
-    public EndpointMetadata ForController(Controller controller) => Application.ForController(controller, CancellationToken);
+    /// <summary>What holds for actions of a controller from outside: hosts, the calls that map controllers, filters, guards of its path.</summary>
+    public EndpointMetadata ForController(Controller controller, bool attributeRouted) => Application.ForController(controller, attributeRouted, CancellationToken);
 
     /// <summary>What holds for an endpoint that a call maps: its chain, its groups, its host, guards of its path.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint) => Application.For(endpoint, CancellationToken);

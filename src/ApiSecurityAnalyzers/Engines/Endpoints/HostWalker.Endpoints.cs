@@ -28,7 +28,7 @@ internal sealed partial class HostWalker
         var name = context.Name;
         if (name == "MapGroup")
         {
-            return new BuilderValue(new RouteGroup(routes, context.Call));
+            return new BuilderValue(new RouteGroup(routes, context.Call) { Pattern = PatternOf(context) });
         }
 
         if (KnownCalls.MapsControllers.Contains(name))
@@ -56,7 +56,7 @@ internal sealed partial class HostWalker
 
     private BuilderValue Endpoint(CallContext context, RouteGroup routes, EndpointKind kind)
     {
-        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call));
+        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call)) { Pattern = PatternOf(context) };
         return new BuilderValue(routes, endpoint);
     }
 
@@ -70,6 +70,7 @@ internal sealed partial class HostWalker
             value.Add(_attributes.OfType(type, _cancellationToken) with { RequestLog = Answer.No });
             if (type is INamedTypeSymbol named)
                 value.Endpoint.Access.AddRange(AccessAttributes.OnTypeAndBases(named, _cancellationToken));
+            value.Endpoint.Limiters.AddRange(EndpointAttributes.Limiters(type).Reverse());
         }
 
         return value;

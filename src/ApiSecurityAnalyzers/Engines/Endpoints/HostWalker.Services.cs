@@ -29,7 +29,7 @@ internal sealed partial class HostWalker
         if (context.Name is "AddTransient" or "AddSingleton" or "AddScoped" && context.Method?.TypeArguments.FirstOrDefault() is { } service)
         {
             if (service.Is("Microsoft.AspNetCore.Hosting.IStartupFilter"))
-                Host.PipelineHasUnknown = true;
+                StartupFilter(context);
             if (service.Is("Microsoft.Extensions.Options.IConfigureOptions") || service.Is("Microsoft.Extensions.Options.IPostConfigureOptions"))
                 ConfigureOptionsClass(context.Method.TypeArguments.LastOrDefault());
         }

@@ -30,6 +30,7 @@ internal sealed class MappedEndpoint
     {
         Group = group;
         Call = call;
+        MappingCall = call;
         Name = name;
         Kind = kind;
         RunsIn = runsIn;
@@ -40,10 +41,16 @@ internal sealed class MappedEndpoint
 
     public InvocationExpressionSyntax Call { get; }
 
+    /// <summary>The framework's own call; another one than <see cref="Call"/> where an own method maps the handler that it is given.</summary>
+    public InvocationExpressionSyntax MappingCall { get; init; }
+
     /// <summary>The name of the mapping method, such as <c>MapGet</c>.</summary>
     public string Name { get; }
 
     public EndpointKind Kind { get; }
+
+    /// <summary>The route pattern below the group's, where it can be told.</summary>
+    public string? Pattern { get; set; }
 
     /// <summary>The environments in which the endpoint is mapped.</summary>
     public RunsIn RunsIn { get; }

@@ -27,6 +27,9 @@ internal sealed class RouteGroup
     /// <summary>The <c>MapGroup</c> call; <see langword="null"/> for the application.</summary>
     public InvocationExpressionSyntax? Call { get; }
 
+    /// <summary>The prefix below the parent's, where it can be told.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>Whether this stands for the unseen application that calls a library's mapping method.</summary>
     public bool IsLibrary { get; set; }
 

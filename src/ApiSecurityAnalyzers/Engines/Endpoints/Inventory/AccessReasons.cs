@@ -81,7 +81,7 @@ internal static class AccessReasons
     private static IEnumerable<string> Unseen(WebHost? host)
     {
         if (host is null)
-            return ["the host is another project's"];
+            return ["the host that maps it is out of sight"];
         if (host.PipelineHasUnknown || host.ServicesHaveUnknown || host.UnseenNames.Overlaps(UnseenCode.Authorization))
             return ["code of another assembly takes part in the host"];
         return host.GuardingMiddleware == Answer.Unknown || host.GuardedPaths.Count > 0 ? ["own middleware checks callers"] : ["own code decides"];

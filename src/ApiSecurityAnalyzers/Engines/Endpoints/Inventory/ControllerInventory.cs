@@ -45,9 +45,9 @@ internal sealed class ControllerInventory
 
     private IEnumerable<EndpointDescription> Of(Controller controller)
     {
-        var shared = _application.ForController(controller, _cancellationToken).Or(controller.Own);
         foreach (var action in controller.Actions)
         {
+            var shared = _application.ForController(controller, action.IsAttributeRouted, _cancellationToken).Or(controller.Own);
             foreach (var selector in ActionSelectors.Of(controller.Type, action.Method))
             {
                 foreach (var route in Routes(controller, action.Method, selector))

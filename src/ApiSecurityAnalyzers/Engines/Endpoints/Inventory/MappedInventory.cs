@@ -9,9 +9,18 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints.Inventory;
 internal static class MappedInventory
 {
     public static IEnumerable<EndpointDescription> Read(ApplicationModel application, CancellationToken cancellationToken) =>
-        application.Routes(cancellationToken).SelectMany(static r => r.AllEndpoints)
+        application.Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).Concat(Unreached(application, cancellationToken))
             .Where(static e => e.Kind != EndpointKind.Controllers)
             .SelectMany(e => Describe(application, e, cancellationToken));
+
+    /// <summary>What mapping methods map that no host was seen to call: modules that are found by reflection.</summary>
+    private static IEnumerable<MappedEndpoint> Unreached(ApplicationModel application, CancellationToken cancellationToken)
+    {
+        if (application.Hosts(cancellationToken).IsEmpty)
+            return [];
+        var reached = new HashSet<SyntaxNode>(application.AllEndpoints(cancellationToken).Select(static e => e.MappingCall));
+        return LibraryReader.Read(application, cancellationToken).AllEndpoints.Where(e => !reached.Contains(e.MappingCall));
+    }
 
     /// <summary>The groups in which an endpoint stands, the outermost first.</summary>
     public static IEnumerable<RouteGroup> GroupsAround(MappedEndpoint endpoint)
@@ -25,7 +34,7 @@ internal static class MappedInventory
     private static IEnumerable<EndpointDescription> Describe(ApplicationModel application, MappedEndpoint endpoint, CancellationToken cancellationToken)
     {
         var metadata = application.For(endpoint, cancellationToken);
-        var host = application.Hosts(cancellationToken).IsEmpty ? null : endpoint.Group.Host;
+        var host = endpoint.Group.Host is { Routes.IsLibrary: false } seen && !application.Hosts(cancellationToken).IsEmpty ? seen : null;
         var access = AccessReasons.Of(metadata);
         if (host is null && access == EndpointAccess.Open)
             access = EndpointAccess.Unknown;
