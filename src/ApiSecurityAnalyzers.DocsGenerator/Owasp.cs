@@ -25,6 +25,7 @@ internal static class Owasp
         ["ASA1002"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1003"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1007"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
+        ["ASA1008"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA1009"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA2001"] = [SecurityMisconfiguration],
         ["ASA3001"] = [UnrestrictedResourceConsumption, BrokenAuthentication],

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Pipelines;
 using ApiSecurityAnalyzers.Engines.Policies;
 using ApiSecurityAnalyzers.Engines.Sql;
 
@@ -31,6 +32,8 @@ internal static class WatchedNames
         SinkFinder.Names,
         PolicyAnalyzer.AllNames,
         AccessAttributes.Names,
+        AuthorizationDemand.Names,
+        LimiterAttributes.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

@@ -24,6 +24,7 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
+        (IneffectiveAuthorization.Descriptor, IneffectiveAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),

@@ -55,9 +55,11 @@ internal sealed partial class HostWalker
 
     private BuilderValue Endpoint(CallContext context, RouteGroup routes, EndpointKind kind)
     {
-        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call));
+        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call)) { Branch = BranchOf(context) };
         return new BuilderValue(routes, endpoint);
     }
+
+    private InvocationExpressionSyntax? BranchOf(CallContext context) => (context.Value?.Branch ?? _branch)?.Call;
 
     private BuilderValue Hub(CallContext context, RouteGroup routes)
     {
@@ -69,6 +71,7 @@ internal sealed partial class HostWalker
             value.Add(_attributes.OfType(type, _cancellationToken) with { RequestLog = Answer.No });
             if (type is INamedTypeSymbol named)
                 value.Endpoint.Access.AddRange(AccessAttributes.OnTypeAndBases(named, _cancellationToken));
+            value.Endpoint.Limits.AddRange(LimiterAttributes.OnTypeAndBases(type, _cancellationToken));
         }
 
         return value;
@@ -97,6 +100,7 @@ internal sealed partial class HostWalker
                 return value;
             case var name when KnownCalls.DecidesLimiter.Contains(name):
                 value?.Add(new EndpointMetadata(Answer.No, Answer.No, production, Answer.No));
+                NoteLimiter(context, name == "DisableRateLimiting");
                 return value;
             case "WithHttpLogging":
                 return value;
@@ -139,9 +143,19 @@ internal sealed partial class HostWalker
     private void Note(CallContext context, ArgumentSyntax argument, ITypeSymbol? type)
     {
         var isAlone = context.Call.ArgumentList.Arguments.Count == context.First + 1;
+        if (LimiterAttributes.Meaning(type) is { } isDisabled)
+            context.Value?.Note(new LimiterStatement(isAlone ? context.Call : null, isDisabled, (argument.Expression as BaseObjectCreationExpressionSyntax)?.ArgumentList is { Arguments.Count: > 0 } given ? ConstantText(given.Arguments[0].Expression) : null, Condition(argument)));
         if (AccessAttributes.Meaning(type) is { } isAnonymous)
             context.Value?.Note(new AccessStatement(isAlone ? context.Call : null, isAnonymous, Condition(argument)));
     }
+
+    private void NoteLimiter(CallContext context, bool isDisabled)
+    {
+        var argument = context.Call.ArgumentList.Arguments.Skip(context.First).FirstOrDefault()?.Expression;
+        context.Value?.Note(new LimiterStatement(context.Call, isDisabled, argument is null ? null : ConstantText(argument), Condition(context.Call)));
+    }
+
+    private string? ConstantText(ExpressionSyntax expression) => _model.GetConstantValue(expression, _cancellationToken) is { HasValue: true, Value: string text } ? text : null;
 
     private void EndpointFilter(CallContext context)
     {

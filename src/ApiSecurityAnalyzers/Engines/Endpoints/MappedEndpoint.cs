@@ -66,6 +66,12 @@ internal sealed class MappedEndpoint
     /// <summary>The attributes and conventions of the endpoint that open it or demand authorization.</summary>
     public List<AccessStatement> Access { get; } = [];
 
+    /// <summary>The attributes and conventions of the endpoint that speak of rate limiters.</summary>
+    public List<LimiterStatement> Limits { get; } = [];
+
+    /// <summary>The call that opens the branch of the pipeline in which the endpoint is mapped; <see langword="null"/> for the main one.</summary>
+    public InvocationExpressionSyntax? Branch { get; set; }
+
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);
 }

@@ -35,6 +35,19 @@ internal sealed class RouteGroup
     /// <summary>The conventions on the group that open it or demand authorization.</summary>
     public List<AccessStatement> Access { get; } = [];
 
+    /// <summary>The conventions on the group that speak of rate limiters.</summary>
+    public List<LimiterStatement> Limits { get; } = [];
+
+    /// <summary>The group and those around it, the inner ones first.</summary>
+    public IEnumerable<RouteGroup> SelfAndParents
+    {
+        get
+        {
+            for (var group = this; group is not null; group = group.Parent)
+                yield return group;
+        }
+    }
+
     public List<RouteGroup> Groups { get; } = [];
 
     public List<MappedEndpoint> Endpoints { get; } = [];
