@@ -111,11 +111,14 @@ internal sealed class HostEditor
     /// <param name="comments">Comment lines above it, each with its line break.</param>
     /// <param name="code">What follows the variable and its dot.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task AddCodeAsync(Place place, string comments, string code, CancellationToken cancellationToken)
+    public Task AddCodeAsync(Place place, string comments, string code, CancellationToken cancellationToken) => AddCodeAsync(place, comments + place.Receiver + "." + code, cancellationToken);
+
+    /// <summary>Inserts a statement, given without what ends it, at a place in the pipeline.</summary>
+    public async Task AddCodeAsync(Place place, string statement, CancellationToken cancellationToken)
     {
         var document = Solution.GetDocument(place.Node.SyntaxTree)!;
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        await UpdateAsync(document.WithSyntaxRoot(place.Insert(root!, comments + place.Receiver + "." + code)), cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(document.WithSyntaxRoot(place.Insert(root!, statement)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Registers a service; <paramref name="call"/> is what follows the service collection: <c>AddX()</c>.</summary>

@@ -4,7 +4,10 @@ using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
 using ApiSecurityAnalyzers.Engines.Pipelines;
 using ApiSecurityAnalyzers.Engines.Policies;
+using ApiSecurityAnalyzers.Engines.SignIn;
 using ApiSecurityAnalyzers.Engines.Sql;
+using ApiSecurityAnalyzers.Rules.RateLimiting;
+using ApiSecurityAnalyzers.Rules.Transport;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -34,6 +37,9 @@ internal static class WatchedNames
         AccessAttributes.Names,
         AuthorizationDemand.Names,
         LimiterAttributes.Names,
+        LimiterSettings.Names,
+        SignInNames.Calls,
+        MissingHsts.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

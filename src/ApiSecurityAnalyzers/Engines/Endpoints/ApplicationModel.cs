@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Engines.Pipelines;
+using ApiSecurityAnalyzers.Engines.SignIn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,6 +31,7 @@ internal sealed class ApplicationModel
     private ILookup<SyntaxTree, OverriddenAccess>? _overrides;
     private ImmutableArray<SyntaxNode> _demanding;
     private bool? _hasLimitedControllers;
+    private bool? _checksCredentials;
 
     private ApplicationModel(CompilationFacts facts, bool withSymbols)
     {
@@ -113,6 +115,9 @@ internal sealed class ApplicationModel
     /// <summary>Whether a controller asks for a rate-limiter policy.</summary>
     public bool HasLimitedControllers(CancellationToken cancellationToken) => _hasLimitedControllers ??= LimiterFaults.InControllers(Facts, cancellationToken);
 
+    /// <summary>Whether code of the compilation names a call that checks or sends a credential.</summary>
+    public bool ChecksCredentials(CancellationToken cancellationToken) => _checksCredentials ??= Facts.Compilation.SyntaxTrees.Any(t => NameIndex.For(t, cancellationToken).HasAny(SignInNames.Calls));
+
     /// <summary>What holds for an endpoint that a call maps.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -121,6 +126,11 @@ internal sealed class ApplicationModel
         var metadata = endpoint.Effective.Or(ForHost(host, cancellationToken));
         return host.GuardedPaths.Count > 0 && Guards(host, EndpointPath.Of(endpoint, Facts, cancellationToken)) ? metadata.Or(EndpointMetadata.GuardedByCode) : metadata;
     }
+
+    /// <summary>A class that only its name makes a controller is one where a route leads to it; many a class bears that name.</summary>
+    public bool IsReachable(Controller controller, CancellationToken cancellationToken) =>
+        !controller.IsByName || controller.IsAttributeRouted
+        || AllEndpoints(cancellationToken).Any(static e => e.Kind == EndpointKind.Controllers && e.Name != "MapControllers");
 
     /// <summary>What holds for a controller in the hosts that map controllers.</summary>
     public EndpointMetadata ForController(Controller controller, CancellationToken cancellationToken)

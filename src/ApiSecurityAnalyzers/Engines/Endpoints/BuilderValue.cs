@@ -17,7 +17,4 @@ internal sealed record BuilderValue(RouteGroup? Routes, MappedEndpoint? Endpoint
 
     /// <summary>Notes what opens the endpoints that the builder stands for, or demands authorization of them.</summary>
     public void Note(AccessStatement statement) => (Endpoint?.Access ?? Routes?.Access)?.Add(statement);
-
-    /// <summary>Notes what limits the endpoints that the builder stands for, or exempts them.</summary>
-    public void Note(LimiterStatement statement) => (Endpoint?.Limits ?? Routes?.Limits)?.Add(statement);
 }

@@ -14,7 +14,7 @@ internal sealed partial class HostWalker
         if (method is not null && _inspector.IsInSource(method.ReducedFrom ?? method))
             return;
         if (name is not ("AddPolicy" or "AddFixedWindowLimiter" or "AddSlidingWindowLimiter" or "AddTokenBucketLimiter" or "AddConcurrencyLimiter")
-            || call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not { } first || ConstantText(first) is not { } policy)
+            || call.ArgumentList.Arguments.FirstOrDefault()?.Expression is not { } first || Text(first) is not { } policy)
         {
             Host.HasUnknownLimiterPolicies = true;
             return;

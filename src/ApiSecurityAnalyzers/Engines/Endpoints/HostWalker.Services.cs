@@ -65,11 +65,14 @@ internal sealed partial class HostWalker
             case "Add" or "Insert" when target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Conventions" }:
                 AddConvention(call);
                 return true;
-            case "SetFallbackPolicy":
-                Fallback(call, call.ArgumentList.Arguments.FirstOrDefault()?.Expression);
+            case "SetFallbackPolicy" or "AddFallbackPolicy" or "SetDefaultPolicy" or "AddDefaultPolicy":
+                AuthorizationPolicy(name, call, method);
                 return false;
             case var _ when target is not null && name.StartsWith("Add", StringComparison.Ordinal) && _model.GetTypeInfo(target, _cancellationToken).Type.Is(LimiterOptions):
                 AddLimiterPolicy(name, call, method);
+                return false;
+            case "AddPolicy":
+                AuthorizationPolicy(name, call, method);
                 return false;
             case var _ when KnownCalls.RequestRecording.Contains(name) || name.EndsWith("AspNetCoreInstrumentation", StringComparison.Ordinal):
                 Record(ref _recording, call);
@@ -133,6 +136,11 @@ internal sealed partial class HostWalker
         {
             case "FallbackPolicy":
                 Fallback(assignment, assignment.Right);
+                if (IsMetByEveryone(assignment.Right))
+                    Host.PermissivePolicies.Add(WebHost.FallbackPolicyName);
+                break;
+            case "DefaultPolicy" when IsMetByEveryone(assignment.Right):
+                Host.PermissivePolicies.Add(WebHost.DefaultPolicyName);
                 break;
             case "GlobalLimiter":
                 var answer = Answer.No;
@@ -140,15 +148,6 @@ internal sealed partial class HostWalker
                 Host.GlobalLimiter = assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) ? Answer.No : Host.GlobalLimiter.Or(answer);
                 break;
         }
-    }
-
-    private void Fallback(SyntaxNode node, ExpressionSyntax? policy)
-    {
-        var answer = Answer.No;
-        Record(ref answer, node);
-        if (policy is null || policy.IsKind(SyntaxKind.NullLiteralExpression) || policy is PostfixUnaryExpressionSyntax { Operand.RawKind: (int)SyntaxKind.NullLiteralExpression })
-            answer = Answer.No;
-        Host.FallbackPolicy = Host.FallbackPolicy.Or(answer);
     }
 
     private void AddFilter(InvocationExpressionSyntax call, IMethodSymbol? method)

@@ -3,9 +3,14 @@ using Microsoft.CodeAnalysis;
 
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
-/// <summary>An attribute or a convention that applies a rate-limiter policy to endpoints, or exempts them from every limiter.</summary>
-/// <param name="Node">The attribute or the call; <see langword="null"/> in another assembly.</param>
-/// <param name="IsDisabled">Whether it exempts; that wins over policies from anywhere.</param>
-/// <param name="Policy">The name of the policy, where it is a constant.</param>
-/// <param name="RunsIn">The environments in which it is said.</param>
-internal sealed record LimiterStatement(SyntaxNode? Node, bool IsDisabled, string? Policy, RunsIn RunsIn);
+/// <summary>An attribute or a convention that puts an endpoint under a named limiter, or that switches limiters off for it.</summary>
+/// <param name="Policy">The name of the policy; <see langword="null"/> where it is given as an object or cannot be told.</param>
+/// <param name="IsDisabled">Whether limiters are switched off, which wins from anywhere (RateLimitingMiddleware).</param>
+internal sealed record LimiterStatement(string? Policy, bool IsDisabled)
+{
+    /// <summary>The attribute or the call; <see langword="null"/> in another assembly, and where it is one of several objects.</summary>
+    public SyntaxNode? Node { get; init; }
+
+    /// <summary>The environments in which it is said.</summary>
+    public RunsIn RunsIn { get; init; }
+}

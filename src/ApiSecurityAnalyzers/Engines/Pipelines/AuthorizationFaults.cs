@@ -97,7 +97,7 @@ internal static class AuthorizationFaults
         name.StartsWith("AddAuthentication", StringComparison.Ordinal) || name.StartsWith("AddIdentity", StringComparison.Ordinal) || name is "AddDefaultIdentity" or "UseIIS" or "UseIISIntegration" or "UseHttpSys";
 
     /// <summary>Schemes that nothing but the middleware asks; a server may sign callers in by itself (IIS, HTTP.sys).</summary>
-    private static bool AddsUsualScheme(HostCall call) => call.Name is "AddJwtBearer" or "AddBearerToken" or "AddCookie" or "AddOpenIdConnect" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints";
+    private static bool AddsUsualScheme(HostCall call) => call.Name is "AddJwtBearer" or "AddBearerToken" or "AddCookie" or "AddOpenIdConnect" or "AddScheme" or "AddIdentity" or "AddDefaultIdentity" or "AddIdentityApiEndpoints";
 
     /// <summary>From .NET 7 <c>WebApplication</c> adds both calls that the program leaves out.</summary>
     private static bool IsNet7(CompilationFacts facts) => facts.Types.Has("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions");

@@ -55,7 +55,7 @@ internal static class LimiterFaults
         {
             if (endpoint.Branch != section.Branch || endpoint.RunsIn is RunsIn.DevelopmentOnly or RunsIn.Unknown)
                 continue;
-            if (endpoint.Limits.Concat(endpoint.Group.SelfAndParents.SelectMany(static g => g.Limits)).Any(static l => !l.IsDisabled && l.RunsIn is not (RunsIn.DevelopmentOnly or RunsIn.Unknown)))
+            if (endpoint.Limiters.Concat(endpoint.Group.SelfAndParents.SelectMany(static g => g.Limiters)).Any(static l => !l.IsDisabled && l.RunsIn is not (RunsIn.DevelopmentOnly or RunsIn.Unknown)))
                 return true;
             if (endpoint.Kind == EndpointKind.Controllers && !endpoint.Name.StartsWith("Use", StringComparison.Ordinal) && application.HasLimitedControllers(cancellationToken))
                 return true;
