@@ -2,8 +2,12 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Pipelines;
 using ApiSecurityAnalyzers.Engines.Policies;
+using ApiSecurityAnalyzers.Engines.SignIn;
 using ApiSecurityAnalyzers.Engines.Sql;
+using ApiSecurityAnalyzers.Rules.RateLimiting;
+using ApiSecurityAnalyzers.Rules.Transport;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -31,6 +35,11 @@ internal static class WatchedNames
         SinkFinder.Names,
         PolicyAnalyzer.AllNames,
         AccessAttributes.Names,
+        AuthorizationDemand.Names,
+        LimiterAttributes.Names,
+        LimiterSettings.Names,
+        SignInNames.Calls,
+        MissingHsts.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

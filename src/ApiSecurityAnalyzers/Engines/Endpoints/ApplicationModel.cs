@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Pipelines;
+using ApiSecurityAnalyzers.Engines.SignIn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,6 +29,9 @@ internal sealed class ApplicationModel
     private ImmutableArray<WebHost> _hosts;
     private ILookup<SyntaxTree, MappedEndpoint>? _mapped;
     private ILookup<SyntaxTree, OverriddenAccess>? _overrides;
+    private ImmutableArray<SyntaxNode> _demanding;
+    private bool? _hasLimitedControllers;
+    private bool? _checksCredentials;
 
     private ApplicationModel(CompilationFacts facts, bool withSymbols)
     {
@@ -98,6 +103,20 @@ internal sealed class ApplicationModel
 
     /// <summary>All endpoints of all hosts.</summary>
     public IEnumerable<MappedEndpoint> AllEndpoints(CancellationToken cancellationToken) => Hosts(cancellationToken).SelectMany(static h => h.Routes.AllEndpoints);
+
+    /// <summary>The attributes of controllers that demand authorization.</summary>
+    public ImmutableArray<SyntaxNode> DemandingControllers(CancellationToken cancellationToken)
+    {
+        if (_demanding.IsDefault)
+            _demanding = AuthorizationDemand.InControllers(Facts, cancellationToken).ToImmutableArray();
+        return _demanding;
+    }
+
+    /// <summary>Whether a controller asks for a rate-limiter policy.</summary>
+    public bool HasLimitedControllers(CancellationToken cancellationToken) => _hasLimitedControllers ??= LimiterFaults.InControllers(Facts, cancellationToken);
+
+    /// <summary>Whether code of the compilation names a call that checks or sends a credential.</summary>
+    public bool ChecksCredentials(CancellationToken cancellationToken) => _checksCredentials ??= Facts.Compilation.SyntaxTrees.Any(t => NameIndex.For(t, cancellationToken).HasAny(SignInNames.Calls));
 
     /// <summary>What holds for an endpoint that a call maps.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class CoverageReport
     private readonly Func<EndpointMetadata, Answer> _covered;
     private readonly Func<SyntaxNode, bool>? _coversItself;
 
+    /// <summary>Places of which another rule says more.</summary>
+    public ImmutableHashSet<Location> Said { get; init; } = ImmutableHashSet<Location>.Empty;
+
     /// <param name="document">The document that is asked about.</param>
     /// <param name="descriptor">What is reported.</param>
     /// <param name="covered">Which part of the metadata is asked for.</param>
@@ -141,11 +144,16 @@ internal sealed class CoverageReport
         return any;
     }
 
-    private void Report(Location location, string target, string name) => _document.Context.Report(
-        _descriptor,
-        location,
-        ImmutableDictionary<string, string?>.Empty.Add(TargetKey, target),
-        _document.IsSuggestion,
-        additionalLocations: null,
-        name);
+    private void Report(Location location, string target, string name)
+    {
+        if (Said.Contains(location))
+            return;
+        _document.Context.Report(
+            _descriptor,
+            location,
+            ImmutableDictionary<string, string?>.Empty.Add(TargetKey, target),
+            _document.IsSuggestion,
+            additionalLocations: null,
+            name);
+    }
 }

@@ -24,19 +24,24 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
+        (IneffectiveAuthorization.Descriptor, IneffectiveAuthorization.Inspect),
+        (MissingHsts.Descriptor, MissingHsts.InspectAge),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
+        (IneffectiveRateLimiter.Descriptor, IneffectiveRateLimiter.Inspect),
+        (UnlimitedSignIn.Descriptor, UnlimitedSignIn.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
         (StateChangingGet.Descriptor, StateChangingGet.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),
+        (MissingHsts.Descriptor, MissingHsts.Inspect),
         (MissingRateLimiter.Descriptor, MissingRateLimiter.Inspect),
         (MissingRequestLog.Descriptor, MissingRequestLog.Inspect));
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        EndpointRules.Select(static r => r.Descriptor).Concat(HostRules.Select(static r => r.Descriptor)).ToImmutableArray();
+        EndpointRules.Select(static r => r.Descriptor).Concat(HostRules.Select(static r => r.Descriptor)).Distinct().ToImmutableArray();
 
     private protected override NameSet? Names => null;
 

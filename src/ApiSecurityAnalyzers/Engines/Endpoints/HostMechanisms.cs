@@ -8,7 +8,9 @@ internal static class HostMechanisms
     /// <summary>Names that, found in code which the host was not seen to run, make an absence uncertain.</summary>
     public static readonly NameSet Clues = new(
         "FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
-        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry");
+        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry", "UseHsts", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter", "AddTokenBucketLimiter", "AddConcurrencyLimiter",
+        "UseRouting", "UseEndpoints", "UseAuthentication", "UseAuthorization", "UseIdentityServer", "AddAuthentication", "AddAuthenticationCore", "AddIdentity", "AddDefaultIdentity", "AddIdentityApiEndpoints", "AddAuthorization",
+        "AddAuthorizationBuilder", "IAuthenticationService", "IAuthenticationSchemeProvider", "IAuthorizationMiddlewareResultHandler", "IISDefaults", "IISOptions", "IISServerOptions", "UseIIS", "UseIISIntegration");
 
     private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "AuthorizeFilter");
 
@@ -96,6 +98,18 @@ internal static class HostMechanisms
             answer = host.GlobalLimiter;
         return answer == Answer.No && (host.Unread(LimiterClues) || host.UnseenNames.Overlaps(KnownCalls.RateLimiting)) ? Answer.Unknown : answer;
     }
+
+    /// <summary>Whether the framework's limiter, or a library's, is part of any pipeline of the host.</summary>
+    public static Answer RateLimiterRuns(WebHost host)
+    {
+        var answer = host.Runs(KnownCalls.RateLimiting);
+        return answer == Answer.No && (host.Unread(LimiterClues) || host.UnseenNames.Overlaps(KnownCalls.RateLimiting)) ? Answer.Unknown : answer;
+    }
+
+    /// <summary>Whether every policy of the limiter is known by its name.</summary>
+    public static bool KnowsLimiterPolicies(WebHost host) => !host.HasUnknownLimiterPolicies && !host.ServicesHaveUnknown && !host.Unread(PolicyClues);
+
+    private static readonly NameSet PolicyClues = new("AddRateLimiter", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter", "AddTokenBucketLimiter", "AddConcurrencyLimiter");
 
     /// <summary>Whether a limiter covers every request.</summary>
     public static Answer LimitsEverything(WebHost host)

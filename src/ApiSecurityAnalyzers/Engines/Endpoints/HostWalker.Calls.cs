@@ -87,7 +87,7 @@ internal sealed partial class HostWalker
         var original = method.ReducedFrom ?? method;
         if (!_inspector.IsInSource(original))
             return false;
-        return kind != BuilderKinds.None || KindOf(original.ReturnType) != BuilderKinds.None || original.Parameters.Any(p => KindOf(p.Type) != BuilderKinds.None);
+        return kind != BuilderKinds.None || KindOf(original.ReturnType) != BuilderKinds.None || original.Parameters.Any(p => KindOf(p.Type) != BuilderKinds.None || p.Type.Is(LimiterOptions));
     }
 
     private BuilderValue? FollowCall(InvocationExpressionSyntax call, IMethodSymbol method, BuilderValue? value, ExpressionSyntax? target)
@@ -200,7 +200,7 @@ internal sealed partial class HostWalker
         }
 
         return (KindOf(context.Method?.ReturnType) & BuilderKinds.Convention) != 0
-            ? new BuilderValue(null, new MappedEndpoint(context.Value?.Routes ?? Host.Routes, context.Call, context.Name, EndpointKind.Other, condition))
+            ? new BuilderValue(null, new MappedEndpoint(context.Value?.Routes ?? Host.Routes, context.Call, context.Name, EndpointKind.Other, condition) { Branch = BranchOf(context) })
             : context.Value ?? Root;
     }
 
@@ -216,6 +216,7 @@ internal sealed partial class HostWalker
             return;
         if (AccessDecision.IsIn(code))
             Guarded(code, record);
+        ReadEffects(code);
         if (CodeInspector.Logs(code))
             Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         if (code.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => n.Identifier.ValueText is "IsHttps" or "Status307TemporaryRedirect" or "Status308PermanentRedirect" or "RequireHttps"))
@@ -241,6 +242,8 @@ internal sealed partial class HostWalker
         }
         else if (_inspector.IsInSource(type))
         {
+            foreach (var reference in type.DeclaringSyntaxReferences)
+                ReadEffects(reference.Open(_cancellationToken));
             if (_inspector.DecidesAccess(type, _cancellationToken))
                 Guarded(type.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken), record);
             if (_inspector.Logs(type, _cancellationToken))
@@ -282,6 +285,7 @@ internal sealed partial class HostWalker
         Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name);
         Host.IsTestHost |= context.Name == "UseTestServer";
         Host.Services.Add(Record(context));
+        Host.HasLibraryServices |= !IsFramework(context.Method);
         foreach (var argument in arguments.Skip(context.First))
         {
             if (argument.Expression is AnonymousFunctionExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax)

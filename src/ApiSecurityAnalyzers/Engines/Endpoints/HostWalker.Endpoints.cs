@@ -56,9 +56,11 @@ internal sealed partial class HostWalker
 
     private BuilderValue Endpoint(CallContext context, RouteGroup routes, EndpointKind kind)
     {
-        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call)) { Pattern = PatternOf(context) };
+        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call)) { Pattern = PatternOf(context), Branch = BranchOf(context) };
         return new BuilderValue(routes, endpoint);
     }
+
+    private InvocationExpressionSyntax? BranchOf(CallContext context) => (context.Value?.Branch ?? _branch)?.Call;
 
     private BuilderValue Hub(CallContext context, RouteGroup routes)
     {
@@ -100,7 +102,7 @@ internal sealed partial class HostWalker
             case var name when KnownCalls.DecidesLimiter.Contains(name):
                 value?.Add(new EndpointMetadata(Answer.No, Answer.No, production, Answer.No));
                 if (production != Answer.No)
-                    (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(arguments.Skip(context.First).FirstOrDefault()?.Expression), name == "DisableRateLimiting"));
+                    (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(arguments.Skip(context.First).FirstOrDefault()?.Expression), name == "DisableRateLimiting") { Node = context.Call, RunsIn = Condition(context.Call) });
                 return value;
             case "DisableAntiforgery":
                 Antiforgery(value, required: false);
@@ -112,7 +114,7 @@ internal sealed partial class HostWalker
                 {
                     var type = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
                     value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
-                    NoteObject(value, argument.Expression, type);
+                    NoteObject(value, argument.Expression, type, arguments.Count == context.First + 1 ? context.Call : null);
                     Note(context, argument, type);
                 }
 
@@ -171,11 +173,11 @@ internal sealed partial class HostWalker
     }
 
     /// <summary>Notes what an attribute that is added as an object says about limiters and anti-forgery tokens.</summary>
-    private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type)
+    private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type, InvocationExpressionSyntax? alone)
     {
         var first = (expression as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
         if (type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute"))
-            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")));
+            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")) { Node = alone, RunsIn = Condition(expression) });
         else if (type.InheritsFrom("Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute"))
             Antiforgery(value, first is null || _model.GetConstantValue(first, _cancellationToken) is not { HasValue: true, Value: false });
     }

@@ -13,12 +13,14 @@ internal sealed partial class HostWalker
         Host.Services.Add(Record(context));
         foreach (var argument in context.Call.ArgumentList.Arguments.Skip(context.First))
         {
-            if (argument.Expression is AnonymousFunctionExpressionSyntax)
+            if (argument.Expression is AnonymousFunctionExpressionSyntax || IsOwnMethod(argument.Expression))
                 Inline(argument.Expression, null, null);
             else
                 Evaluate(argument.Expression);
+            LimiterOptionsGiven(context, argument.Expression);
         }
 
+        Host.HasLibraryServices |= !IsFramework(context.Method);
         var condition = Condition(context.Call);
         if (condition == RunsIn.DevelopmentOnly)
             return;
@@ -66,9 +68,8 @@ internal sealed partial class HostWalker
             case "SetFallbackPolicy" or "AddFallbackPolicy" or "SetDefaultPolicy" or "AddDefaultPolicy":
                 AuthorizationPolicy(name, call, method);
                 return false;
-            case "AddPolicy" or "AddFixedWindowLimiter" or "AddSlidingWindowLimiter" or "AddTokenBucketLimiter" or "AddConcurrencyLimiter"
-                when target is not null && _model.GetTypeInfo(target, _cancellationToken).Type.Is("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions"):
-                AddLimiterPolicy(call);
+            case var _ when target is not null && name.StartsWith("Add", StringComparison.Ordinal) && _model.GetTypeInfo(target, _cancellationToken).Type.Is(LimiterOptions):
+                AddLimiterPolicy(name, call, method);
                 return false;
             case "AddPolicy":
                 AuthorizationPolicy(name, call, method);
@@ -147,12 +148,6 @@ internal sealed partial class HostWalker
                 Host.GlobalLimiter = assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) ? Answer.No : Host.GlobalLimiter.Or(answer);
                 break;
         }
-    }
-
-    private void AddLimiterPolicy(InvocationExpressionSyntax call)
-    {
-        if (call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } first && _model.GetConstantValue(first, _cancellationToken) is { HasValue: true, Value: string policy } && !Host.RateLimiterPolicies.Contains(policy))
-            Host.RateLimiterPolicies.Add(policy);
     }
 
     private void AddFilter(InvocationExpressionSyntax call, IMethodSymbol? method)

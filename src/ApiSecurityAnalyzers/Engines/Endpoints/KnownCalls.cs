@@ -38,6 +38,9 @@ internal static class KnownCalls
         "UseHttpsRedirection", "AddRedirectToHttps", "AddRedirectToHttpsPermanent", "UseHttpsEnforcement", "UseRewriteHttps",
     };
 
+    /// <summary>Middleware that keeps browsers on HTTPS, alone or among other headers.</summary>
+    public static readonly HashSet<string> StrictTransport = new(StringComparer.Ordinal) { "UseHsts", "UseSecurityHeaders", "UseSecureHeadersMiddleware", "UseStrictTransportSecurity" };
+
     /// <summary>Calls that show a proxy, a gateway or a serverless platform in front, which may end TLS.</summary>
     public static readonly HashSet<string> ShowsProxy = new(StringComparer.Ordinal)
     {

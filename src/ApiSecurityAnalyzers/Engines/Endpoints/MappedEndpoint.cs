@@ -82,6 +82,9 @@ internal sealed class MappedEndpoint
     /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
     public bool? Antiforgery { get; set; }
 
+    /// <summary>The call that opens the branch of the pipeline in which the endpoint is mapped; <see langword="null"/> for the main one.</summary>
+    public InvocationExpressionSyntax? Branch { get; set; }
+
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);
 }

@@ -44,6 +44,16 @@ internal sealed class RouteGroup
     /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
     public bool? Antiforgery { get; set; }
 
+    /// <summary>The group and those around it, the inner ones first.</summary>
+    public IEnumerable<RouteGroup> SelfAndParents
+    {
+        get
+        {
+            for (var group = this; group is not null; group = group.Parent)
+                yield return group;
+        }
+    }
+
     public List<RouteGroup> Groups { get; } = [];
 
     public List<MappedEndpoint> Endpoints { get; } = [];

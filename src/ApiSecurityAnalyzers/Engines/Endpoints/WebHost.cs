@@ -91,6 +91,21 @@ internal sealed class WebHost
     /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
     public List<string> RateLimiterPolicies { get; } = [];
 
+    /// <summary>The policies by which all clients share one limiter, with the calls that add them.</summary>
+    public Dictionary<string, InvocationExpressionSyntax> SharedLimiters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Code out of sight adds policies to the limiter, or they have names that no constant tells.</summary>
+    public bool HasUnknownLimiterPolicies { get; set; }
+
+    /// <summary>Packages add services; what they bring along is theirs to know.</summary>
+    public bool HasLibraryServices { get; set; }
+
+    /// <summary>Own middleware, or a package's, sends the header that keeps browsers on HTTPS.</summary>
+    public Answer StrictTransport { get; set; }
+
+    /// <summary>Own middleware signs the caller in.</summary>
+    public bool SignsInByHand { get; set; }
+
     /// <summary>What stands for the fallback policy in <see cref="PermissivePolicies"/>.</summary>
     public const string FallbackPolicyName = "(fallback)";
 
