@@ -4,6 +4,7 @@ using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
 using ApiSecurityAnalyzers.Engines.Policies;
 using ApiSecurityAnalyzers.Engines.Sql;
+using ApiSecurityAnalyzers.Rules.Logging;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -26,6 +27,10 @@ internal static class WatchedNames
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
         ActionRoutes.Conventions,
+        RequestCode.TypeNames,
+        UnloggedAccessFailure.Names,
+        ActorNames.Enrichers,
+        TelemetryExport.Names,
         CryptographyAnalyzer.AllNames,
         SinkFinder.Required,
         SinkFinder.Names,

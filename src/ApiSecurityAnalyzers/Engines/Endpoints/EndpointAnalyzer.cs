@@ -26,13 +26,17 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
+        (UnloggedAccessFailure.Descriptor, UnloggedAccessFailure.Inspect),
+        (SwallowedException.Descriptor, SwallowedException.Inspect),
+        (AuditEntryWithoutActor.Descriptor, AuditEntryWithoutActor.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
         (StateChangingGet.Descriptor, StateChangingGet.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),
         (MissingRateLimiter.Descriptor, MissingRateLimiter.Inspect),
-        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect));
+        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect),
+        (MissingTelemetryExport.Descriptor, MissingTelemetryExport.Inspect));
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
