@@ -25,9 +25,18 @@ internal static class CatchEntry
         if (logger is null)
             return null;
         var declared = clause.Declaration?.Identifier.ValueText ?? "";
-        var variable = declared.Length > 0 ? clause.Declaration!.Identifier.Text : Place.Unused(clause, "ex");
+        var variable = declared.Length > 0 ? clause.Declaration!.Identifier.Text : Unused(clause, model);
         var entry = LogText.Warning(logger, variable, text, model, clause.Block, name, withAddress, cancellationToken);
         return new LogEdit(document, editor => editor.ReplaceNode(clause, (current, _) => Write((CatchClauseSyntax)current, clause, variable, entry)), access);
+    }
+
+    /// <summary>A name that means nothing where the clause stands; clauses beside it may use it too.</summary>
+    private static string Unused(CatchClauseSyntax clause, SemanticModel model)
+    {
+        var name = "ex";
+        for (var i = 2; !model.LookupSymbols(clause.Block.SpanStart, name: name).IsEmpty || clause.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == name); i++)
+            name = "ex" + i;
+        return name;
     }
 
     private static CatchClauseSyntax Write(CatchClauseSyntax current, CatchClauseSyntax original, string variable, string entry)

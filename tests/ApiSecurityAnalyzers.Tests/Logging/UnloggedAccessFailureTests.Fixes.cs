@@ -269,7 +269,7 @@ public sealed partial class UnloggedAccessFailureTests
             {
             }
         }
-        """).FixedBy(Key, """
+        """).Severity("ASA4006", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).FixedBy(Key, """
         namespace Shop;
 
         public class Tokens(RequestDelegate next, ILogger<Tokens> logger)

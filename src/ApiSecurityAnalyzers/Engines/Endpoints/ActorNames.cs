@@ -13,7 +13,7 @@ internal static class ActorNames
 
     private static readonly string[] Words =
     [
-        "user", "actor", "principal", "claim", "subject", "identity", "member", "customer", "email", "operator", "author", "owner", "caller", "admin", "person", "employee", "account", "whoami", "upn", "impersonat",
+        "user", "actor", "principal", "claim", "subjectid", "identity", "member", "customer", "email", "operator", "author", "owner", "caller", "admin", "person", "employee", "account", "whoami", "upn", "impersonat",
     ];
 
     /// <summary>Whether the arguments of a log call name somebody.</summary>

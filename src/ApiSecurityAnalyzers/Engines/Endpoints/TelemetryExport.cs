@@ -1,5 +1,6 @@
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
@@ -20,8 +21,8 @@ internal static class TelemetryExport
     {
         if (host.ServicesHaveUnknown || Names.Names.Any(host.UnseenNames.Contains))
             return Answer.Unknown;
-        var inDevelopment = host.Services.Concat(host.Pipeline).Where(static c => c.RunsIn == RunsIn.DevelopmentOnly).Select(static c => (SyntaxNode)c.Call)
-            .Concat(host.Routes.AllEndpoints.Where(static e => e.RunsIn == RunsIn.DevelopmentOnly).Select(static e => (SyntaxNode)e.Call)).ToList();
+        var inDevelopment = host.Services.Concat(host.Pipeline).Where(static c => c.RunsIn == RunsIn.DevelopmentOnly).Select(static c => Whole(c.Call))
+            .Concat(host.Routes.AllEndpoints.Where(static e => e.RunsIn == RunsIn.DevelopmentOnly).Select(static e => Whole(e.Call))).ToList();
         foreach (var tree in facts.Compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -42,4 +43,7 @@ internal static class TelemetryExport
 
         return Answer.No;
     }
+
+    /// <summary>The call with those that are chained to it.</summary>
+    private static SyntaxNode Whole(SyntaxNode call) => call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { Expression: InvocationExpressionSyntax } statement ? statement : call;
 }

@@ -103,7 +103,13 @@ internal static class AuditEntryWithoutActor
         if (method.GetAttributes().Any(static a => a.AttributeClass.Is("Microsoft.Extensions.Logging.LoggerMessageAttribute")))
             return Answer.No;
         var bodies = method.IsAbstract ? Implementations.Of(document.Context.Facts, method, document.CancellationToken) : ImmutableArray.Create(method);
-        return bodies.IsEmpty || bodies.Any(b => b.ContainingType.DeclaringSyntaxReferences.Any(r => ActorNames.AreIn(r.GetSyntax(document.CancellationToken)) || MayKnow(r.GetSyntax(document.CancellationToken)))) ? Answer.Unknown : Answer.No;
+        var around = call.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        return bodies.IsEmpty || bodies.Any(b => Code(b, around).Any(c => ActorNames.AreIn(c) || MayKnow(c))) ? Answer.Unknown : Answer.No;
+
+        // of a method beside the handler its own code tells, of a service all that it is made of
+        IEnumerable<SyntaxNode> Code(IMethodSymbol body, TypeDeclarationSyntax? type) => body.ContainingType.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == type?.SyntaxTree && r.Span == type.Span)
+            ? body.DeclaringSyntaxReferences.Select(r => r.GetSyntax(document.CancellationToken))
+            : body.ContainingType.DeclaringSyntaxReferences.Select(r => r.GetSyntax(document.CancellationToken));
     }
 
     private static bool MayKnow(SyntaxNode type) => type.DescendantTokens().Any(static t => t.ValueText is "HttpContext" or "IHttpContextAccessor" or "ISession");
