@@ -35,6 +35,7 @@ public sealed class AuditEntryWithoutActorTests
     [InlineData("[HttpPost] public void A(int id) { _logger.LogDebug(\"adding {Id}\", id); _store.Add(id); }")]
     [InlineData("[HttpPost] public void A(int id) { try { _store.Add(id); } catch (Exception e) { _logger.LogError(e, \"failed\"); } }")]
     [InlineData("[HttpPost] public void A(int id) { _store.Add(id); }")]
+    [InlineData("[HttpPost] public void Query(int id) { _store.Insert(0, id); _logger.LogInformation(\"asked {Id}\", id); }")]
     [InlineData("[HttpPost, AllowAnonymous] public void A(int id) { _store.Add(id); _logger.LogInformation(\"added {Id}\", id); }")]
     [InlineData("[HttpPost] public void A(int id) { _store.Add(id); _audit.Record(id); } private readonly Audit _audit = new(null!); class Audit(IHttpContextAccessor accessor) { public void Record(int id) => accessor.HttpContext?.User.ToString(); }")]
     [InlineData("[HttpPost] public void A(int id) { _store.Add(id); _audit.Record(id); } private readonly IAudit _audit = null!; public interface IAudit { void Record(int id); }")]
@@ -58,6 +59,17 @@ public sealed class AuditEntryWithoutActorTests
             }
         }
         """).CheckAsync();
+
+    [Fact]
+    public Task Silent_for_a_webhook_that_a_key_guards() => On(Code.Library("""
+        public sealed class SelfHostedAttribute : Attribute { }
+
+        [ApiController, SelfHosted, Route("a")]
+        public sealed class HookController(List<int> store, ILogger<HookController> logger) : ControllerBase
+        {
+            [HttpPost] public void A(int id) { store.Add(id); logger.LogInformation("added {Id}", id); }
+        }
+        """)).CheckAsync();
 
     [Fact]
     public Task Silent_unless_switched_on() => Code.Controller(Fields + "[HttpPost] public void A(int id) { _store.Add(id); _logger.LogInformation(\"added {Id}\", id); }").Asks("ASA4008").CheckAsync();

@@ -97,6 +97,20 @@ public sealed partial class UnloggedAccessFailureTests
     [InlineData("catch (System.Security.Cryptography.CryptographicException) { return BadRequest(); }")]
     public Task Silent_for_a_catch(string clause) => Controller($"[HttpGet] public IActionResult A() {{ try {{ Work(); }} {clause} return Ok(); }} static void Work() {{ }} class Failure(Exception e) {{ public Exception Error => e; }}").CheckAsync();
 
+    [Fact]
+    public Task Silent_where_what_is_called_logs_what_it_throws() => Controller("""
+        [HttpGet] public IActionResult A(string token) { try { Outer(token); } catch { return Unauthorized(); } return Ok(); }
+        private void Outer(string token) => ValidateToken(token);
+        private void ValidateToken(string token) { try { Work(); } catch (Exception e) { _logger.LogWarning(e, "bad"); throw; } }
+        static void Work() { }
+        [HttpPut] public IActionResult B(string token) { try { ValidateToken(token); } catch { return Unauthorized(); } return Ok(); }
+        """).CheckAsync();
+
+    [Fact]
+    public Task Silent_while_a_second_factor_is_set_up() => Controller("""
+        [HttpPost] public async Task<IActionResult> Enable(string c) { if (!await _users.VerifyTwoFactorTokenAsync(_user, "x", c)) return BadRequest(); await _users.SetTwoFactorEnabledAsync(_user, true); return Ok(); }
+        """).CheckAsync();
+
     [Theory]
     [InlineData("System.IO.File.Delete(\"a\");")]
     [InlineData("_fileSystem.Remove();")]

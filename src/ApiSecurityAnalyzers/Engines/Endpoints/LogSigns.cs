@@ -12,6 +12,9 @@ internal sealed class LogSigns
         "audit", "attempt", "attempts", "record", "records", "track", "report", "notify", "event", "events", "activity", "telemetry", "alert", "raise", "publish", "journal", "history", "metric", "metrics", "counter", "increment",
     };
 
+    /// <summary>How many own methods deep a log entry counts.</summary>
+    private const int MaxDepth = 2;
+
     private readonly CompilationFacts _facts;
     private readonly HandlerInspector _handlers;
     private readonly CancellationToken _cancellationToken;
@@ -39,6 +42,29 @@ internal sealed class LogSigns
 
     /// <summary>Whether anything in the code logs, in its catch clauses too, or own code that it calls.</summary>
     public bool AnyIn(SyntaxNode code) => code.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(SaysSo) || _handlers.Logs(code) == Answer.Yes;
+
+    /// <summary>Whether own code that is called logs what it catches, and so what it throws on: the caller then has no more to say.</summary>
+    public bool LogsWhatItThrows(SyntaxNode code, int depth = 0)
+    {
+        if (depth > MaxDepth || !_facts.Compilation.ContainsSyntaxTree(code.SyntaxTree))
+            return false;
+        foreach (var call in code.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            if (depth == 0 && call.ArgumentList.Arguments.Any(static a => a.Expression is IdentifierNameSyntax { Identifier.ValueText: "_logger" or "logger" or "Logger" }))
+                return true;
+            if (_facts.ModelOf(code.SyntaxTree).GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol method)
+                continue;
+            foreach (var reference in (method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences)
+            {
+                var body = reference.GetSyntax(_cancellationToken);
+                if (body.DescendantNodes().OfType<CatchClauseSyntax>().Any(static c => c.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(CodeInspector.IsLogCall)) || LogsWhatItThrows(body, depth + 1))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool SaysSo(InvocationExpressionSyntax call)
     {

@@ -57,7 +57,7 @@ internal sealed class SecurityCatch
     }
 
     /// <summary>Whether what the clause catches is a refused access, and nothing is done that a reader of logs would see.</summary>
-    public bool Hides(CatchClauseSyntax clause, bool isRequestCode) => clause.Parent is TryStatementSyntax attempt && IsRefusal(clause, attempt.Block, isRequestCode) && !IsKnown(clause);
+    public bool Hides(CatchClauseSyntax clause, bool isRequestCode) => clause.Parent is TryStatementSyntax attempt && IsRefusal(clause, attempt.Block, isRequestCode) && !IsKnown(clause) && !_signs.LogsWhatItThrows(attempt.Block);
 
     private bool IsRefusal(CatchClauseSyntax clause, BlockSyntax tried, bool isRequestCode)
     {

@@ -48,7 +48,7 @@ internal static class AuditEntryWithoutActor
             foreach (var action in controller.Actions)
             {
                 var metadata = shared.Or(action.Own);
-                if (SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type) && KnowsCaller(metadata)
+                if (SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type) && KnowsCaller(metadata) && !ChangeNames.Reads(action.Method.Name)
                     && action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is MethodDeclarationSyntax syntax && syntax.SyntaxTree == document.Context.Tree)
                 {
                     yield return (controller.Type.Name + "." + action.Method.Name, syntax, HttpMethods.Of(action.Method));
@@ -64,8 +64,8 @@ internal static class AuditEntryWithoutActor
         }
     }
 
-    /// <summary>Whether somebody must be signed in; where anybody may call there is nobody to name.</summary>
-    private static bool KnowsCaller(EndpointMetadata metadata) => metadata.Authorization != Answer.No && metadata.Anonymous != Answer.Yes;
+    /// <summary>Whether somebody must be signed in; where anybody may call, or a machine by its key, there is nobody to name.</summary>
+    private static bool KnowsCaller(EndpointMetadata metadata) => metadata.Authorization == Answer.Yes && metadata.Anonymous != Answer.Yes;
 
     /// <summary>The first entry of the handler that tells of what is done; none where any of its entries names somebody, or may do so.</summary>
     private static InvocationExpressionSyntax? Entry(EndpointDocument document, SyntaxNode code)
