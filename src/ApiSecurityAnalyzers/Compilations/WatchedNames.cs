@@ -6,6 +6,7 @@ using ApiSecurityAnalyzers.Engines.Pipelines;
 using ApiSecurityAnalyzers.Engines.Policies;
 using ApiSecurityAnalyzers.Engines.SignIn;
 using ApiSecurityAnalyzers.Engines.Sql;
+using ApiSecurityAnalyzers.Rules.Logging;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
 using ApiSecurityAnalyzers.Rules.Transport;
 
@@ -30,6 +31,10 @@ internal static class WatchedNames
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
         ActionRoutes.Conventions,
+        RequestCode.TypeNames,
+        UnloggedAccessFailure.Names,
+        ActorNames.Enrichers,
+        TelemetryExport.Names,
         CryptographyAnalyzer.AllNames,
         SinkFinder.Required,
         SinkFinder.Names,

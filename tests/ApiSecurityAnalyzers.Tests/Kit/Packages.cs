@@ -31,6 +31,13 @@ internal static class Packages
 
     public static readonly Lazy<ImmutableArray<MetadataReference>> JwtBearer = Of(("Microsoft.AspNetCore.Authentication.JwtBearer", "10.0.15"));
 
+    public static readonly Lazy<ImmutableArray<MetadataReference>> OpenTelemetry = Of(
+        ("OpenTelemetry", "1.15.3"),
+        ("OpenTelemetry.Api", "1.15.3"),
+        ("OpenTelemetry.Api.ProviderBuilderExtensions", "1.15.3"),
+        ("OpenTelemetry.Exporter.OpenTelemetryProtocol", "1.15.3"),
+        ("OpenTelemetry.Extensions.Hosting", "1.15.3"));
+
     private static Lazy<ImmutableArray<MetadataReference>> Of(params (string Id, string Version)[] packages) =>
         new(() => [.. packages.SelectMany(static p => References.OfPackage(p.Id, p.Version))]);
 }

@@ -32,6 +32,7 @@ internal sealed class ApplicationModel
     private ImmutableArray<SyntaxNode> _demanding;
     private bool? _hasLimitedControllers;
     private bool? _checksCredentials;
+    private ILookup<SyntaxTree, MappedEndpoint>? _handlers;
 
     private ApplicationModel(CompilationFacts facts, bool withSymbols)
     {
@@ -85,6 +86,13 @@ internal sealed class ApplicationModel
     {
         _mapped ??= Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).ToLookup(static e => e.Call.SyntaxTree);
         return _mapped[tree];
+    }
+
+    /// <summary>The mapped endpoints whose handlers' code stands in the document.</summary>
+    public IEnumerable<MappedEndpoint> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        _handlers ??= Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).Where(static e => e.HandlerCode is not null).ToLookup(static e => e.HandlerCode!.SyntaxTree);
+        return _handlers[tree];
     }
 
     /// <summary>The demands for authorization in the document that mapped endpoints and groups take the force of.</summary>

@@ -30,6 +30,9 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (IneffectiveRateLimiter.Descriptor, IneffectiveRateLimiter.Inspect),
         (UnlimitedSignIn.Descriptor, UnlimitedSignIn.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
+        (UnloggedAccessFailure.Descriptor, UnloggedAccessFailure.Inspect),
+        (SwallowedException.Descriptor, SwallowedException.Inspect),
+        (AuditEntryWithoutActor.Descriptor, AuditEntryWithoutActor.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
         (StateChangingGet.Descriptor, StateChangingGet.Inspect));
 
@@ -37,7 +40,8 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),
         (MissingHsts.Descriptor, MissingHsts.Inspect),
         (MissingRateLimiter.Descriptor, MissingRateLimiter.Inspect),
-        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect));
+        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect),
+        (MissingTelemetryExport.Descriptor, MissingTelemetryExport.Inspect));
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
