@@ -24,6 +24,8 @@ internal static class Owasp
         ["ASA1001"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1002"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1003"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
+        ["ASA1004"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
+        ["ASA1006"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1007"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA1009"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA2001"] = [SecurityMisconfiguration],

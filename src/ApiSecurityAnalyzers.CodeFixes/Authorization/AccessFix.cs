@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
-/// <summary>What ASA1001, ASA1002 and ASA1003 offer: require authorization here, declare anonymous access, require it everywhere.</summary>
+/// <summary>What the rules about open endpoints offer: require authorization here, declare anonymous access, require it everywhere.</summary>
 public abstract class AccessFix : CodeFixProvider, ITogetherFix
 {
     private const string AuthorizeAttribute = "Microsoft.AspNetCore.Authorization.Authorize";
@@ -26,6 +26,9 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
     private protected abstract string AnonymousKey { get; }
 
     private protected abstract string FallbackKey { get; }
+
+    /// <summary>Whether people use a browser to get to what is reported: they sign in at a page, not by a token.</summary>
+    private protected virtual bool ServesBrowsers => false;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => TogetherFixAllProvider.Instance;
@@ -75,7 +78,7 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
                 continue;
             }
 
-            await AuthorizationSetup.EnsureAsync(host, needsMiddleware: equivalenceKey == FallbackKey, cancellationToken).ConfigureAwait(false);
+            await AuthorizationSetup.EnsureAsync(host, needsMiddleware: equivalenceKey == FallbackKey, ServesBrowsers, cancellationToken).ConfigureAwait(false);
             solution = host.Solution;
         }
 
@@ -84,6 +87,17 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
 
     /// <summary>An action of one rule only: where else its call can be added.</summary>
     private protected virtual Task<AccessPlace?> PlaceOfMoreAsync(Document document, Diagnostic diagnostic, ApplicationModel application, CancellationToken cancellationToken) => Task.FromResult<AccessPlace?>(null);
+
+    /// <summary>The one call that maps the type at the diagnostic.</summary>
+    private protected static async Task<InvocationExpressionSyntax?> MappingAsync(Document document, Diagnostic diagnostic, ApplicationModel application, EndpointKind kind, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        if (root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration)
+            return null;
+        var type = application.Facts.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken);
+        var calls = application.AllEndpoints(cancellationToken).Where(e => e.Kind == kind && e.MappedType is not null && (type as INamedTypeSymbol).Is(e.MappedType)).Select(static e => e.Call).Distinct().ToList();
+        return calls.Count == 1 && document.Project.GetDocument(calls[0].SyntaxTree) is not null ? calls[0] : null;
+    }
 
     /// <summary>Whether conventions can be chained to the call; an own mapping method may return something else.</summary>
     private static async Task<bool> TakesConventionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)

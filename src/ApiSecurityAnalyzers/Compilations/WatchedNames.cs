@@ -31,6 +31,8 @@ internal static class WatchedNames
         SinkFinder.Names,
         PolicyAnalyzer.AllNames,
         AccessAttributes.Names,
+        GrpcServiceReader.Names,
+        PageReader.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

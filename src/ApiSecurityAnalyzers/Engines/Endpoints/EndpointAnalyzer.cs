@@ -23,6 +23,8 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedController.Descriptor, UnprotectedController.Inspect),
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
+        (UnprotectedGrpcService.Descriptor, UnprotectedGrpcService.Inspect),
+        (UnprotectedPage.Descriptor, UnprotectedPage.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),

@@ -6,9 +6,11 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints;
 internal static class HostMechanisms
 {
     /// <summary>Names that, found in code which the host was not seen to run, make an absence uncertain.</summary>
-    public static readonly NameSet Clues = new(
+    public static readonly NameSet Clues = new(PageConventions.Names.Names.Concat(
+    [
         "FallbackPolicy", "SetFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
-        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry");
+        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry",
+    ]));
 
     private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AuthorizeFilter");
 
