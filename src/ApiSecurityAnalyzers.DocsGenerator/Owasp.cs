@@ -25,6 +25,7 @@ internal static class Owasp
         ["ASA1002"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1003"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1004"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
+        ["ASA1005"] = [SecurityMisconfiguration, BrokenFunctionLevelAuthorization],
         ["ASA1006"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1007"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA1009"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],

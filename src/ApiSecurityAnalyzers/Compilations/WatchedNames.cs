@@ -33,6 +33,7 @@ internal static class WatchedNames
         AccessAttributes.Names,
         GrpcServiceReader.Names,
         PageReader.Names,
+        OperationalCall.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

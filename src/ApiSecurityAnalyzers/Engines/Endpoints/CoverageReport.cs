@@ -21,6 +21,7 @@ internal sealed class CoverageReport
     public const string TargetService = "Service";
     public const string TargetServiceMethod = "ServiceMethod";
     public const string TargetPage = "Page";
+    public const string TargetMiddleware = "Middleware";
     public const string TargetEndpoint = "Endpoint";
     public const string TargetGroup = "Group";
 

@@ -24,6 +24,7 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
         (UnprotectedGrpcService.Descriptor, UnprotectedGrpcService.Inspect),
+        (OpenOperationalEndpoint.Descriptor, OpenOperationalEndpoint.Inspect),
         (UnprotectedPage.Descriptor, UnprotectedPage.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
