@@ -29,6 +29,7 @@ internal static class Owasp
         ["ASA1006"] = [BrokenFunctionLevelAuthorization, BrokenAuthentication],
         ["ASA1007"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA1009"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
+        ["ASA1024"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA2001"] = [SecurityMisconfiguration],
         ["ASA3001"] = [UnrestrictedResourceConsumption, BrokenAuthentication],
         ["ASA3002"] = [UnrestrictedResourceConsumption, BrokenAuthentication],

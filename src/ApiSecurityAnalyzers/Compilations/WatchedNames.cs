@@ -34,6 +34,9 @@ internal static class WatchedNames
         GrpcServiceReader.Names,
         PageReader.Names,
         OperationalCall.Names,
+        AttributeReaders.Reflection,
+        AttributeReaders.Subjects,
+        UnreadScope.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

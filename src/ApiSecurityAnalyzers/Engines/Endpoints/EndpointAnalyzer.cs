@@ -27,6 +27,7 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (OpenOperationalEndpoint.Descriptor, OpenOperationalEndpoint.Inspect),
         (UnprotectedPage.Descriptor, UnprotectedPage.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
+        (UnreadAuthorization.Descriptor, UnreadAuthorization.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
