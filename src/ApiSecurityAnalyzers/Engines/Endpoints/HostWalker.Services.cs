@@ -65,12 +65,15 @@ internal sealed partial class HostWalker
             case "Add" or "Insert" when target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Conventions" }:
                 AddConvention(call);
                 return true;
-            case "SetFallbackPolicy":
-                Fallback(call, call.ArgumentList.Arguments.FirstOrDefault()?.Expression);
+            case "SetFallbackPolicy" or "AddFallbackPolicy" or "SetDefaultPolicy" or "AddDefaultPolicy":
+                AuthorizationPolicy(name, call, method);
                 return false;
             case "AddPolicy" or "AddFixedWindowLimiter" or "AddSlidingWindowLimiter" or "AddTokenBucketLimiter" or "AddConcurrencyLimiter"
                 when target is not null && _model.GetTypeInfo(target, _cancellationToken).Type.Is("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions"):
                 AddLimiterPolicy(call);
+                return false;
+            case "AddPolicy":
+                AuthorizationPolicy(name, call, method);
                 return false;
             case var _ when KnownCalls.RequestRecording.Contains(name) || name.EndsWith("AspNetCoreInstrumentation", StringComparison.Ordinal):
                 Record(ref _recording, call);
@@ -134,6 +137,11 @@ internal sealed partial class HostWalker
         {
             case "FallbackPolicy":
                 Fallback(assignment, assignment.Right);
+                if (IsMetByEveryone(assignment.Right))
+                    Host.PermissivePolicies.Add(WebHost.FallbackPolicyName);
+                break;
+            case "DefaultPolicy" when IsMetByEveryone(assignment.Right):
+                Host.PermissivePolicies.Add(WebHost.DefaultPolicyName);
                 break;
             case "GlobalLimiter":
                 var answer = Answer.No;
@@ -141,15 +149,6 @@ internal sealed partial class HostWalker
                 Host.GlobalLimiter = assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) ? Answer.No : Host.GlobalLimiter.Or(answer);
                 break;
         }
-    }
-
-    private void Fallback(SyntaxNode node, ExpressionSyntax? policy)
-    {
-        var answer = Answer.No;
-        Record(ref answer, node);
-        if (policy is null || policy.IsKind(SyntaxKind.NullLiteralExpression) || policy is PostfixUnaryExpressionSyntax { Operand.RawKind: (int)SyntaxKind.NullLiteralExpression })
-            answer = Answer.No;
-        Host.FallbackPolicy = Host.FallbackPolicy.Or(answer);
     }
 
     private void AddLimiterPolicy(InvocationExpressionSyntax call)

@@ -97,6 +97,15 @@ internal sealed class WebHost
     /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
     public List<string> RateLimiterPolicies { get; } = [];
 
+    /// <summary>What stands for the fallback policy in <see cref="PermissivePolicies"/>.</summary>
+    public const string FallbackPolicyName = "(fallback)";
+
+    /// <summary>What stands for the default policy in <see cref="PermissivePolicies"/>.</summary>
+    public const string DefaultPolicyName = "(default)";
+
+    /// <summary>The names of authorization policies that everyone meets; ASA1009 reports them where they are made.</summary>
+    public HashSet<string> PermissivePolicies { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The call that turns the builder into the application, in the minimal hosting model.</summary>
     public InvocationExpressionSyntax? BuildCall { get; set; }
 
