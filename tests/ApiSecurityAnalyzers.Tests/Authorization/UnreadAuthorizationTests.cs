@@ -87,6 +87,16 @@ public sealed partial class UnreadAuthorizationTests
             .CheckAsync();
 
     [Fact]
+    public Task Reports_class_that_maps_lambdas() =>
+        App("app.MapOrders();", """
+            [{|ASA1024:Authorize|}]
+            public static class Orders
+            {
+                public static void MapOrders(this IEndpointRouteBuilder routes) => routes.MapGet("/orders", () => "").AllowAnonymous();
+            }
+            """).CheckAsync();
+
+    [Fact]
     public Task Reports_in_a_startup_class() =>
         Hosts.Startup("services.AddAuthorization();", "app.UseRouting();\napp.UseAuthorization();\napp.UseEndpoints(endpoints => endpoints.MapGet(\"/x\", () => Orders.List()).AllowAnonymous());")
             .With("Orders.cs", "public static class Orders { [{|ASA1024:Authorize|}] public static string List() => \"\"; }").CheckAsync();

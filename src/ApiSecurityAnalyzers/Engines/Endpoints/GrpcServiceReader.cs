@@ -29,6 +29,8 @@ internal sealed class GrpcServiceReader
 
     public static IReadOnlyList<Controller> Read(EndpointDocument document)
     {
+        if (!document.Context.Index.HasAny(Names) && !document.Context.Facts.Types.Has("Grpc.AspNetCore.Server.GrpcServiceOptions"))
+            return [];
         var mapped = new HashSet<string>(
             document.Application.AllEndpoints(document.CancellationToken).Where(static e => e.Kind == EndpointKind.GrpcService && e.MappedType is not null).Select(static e => SimpleName(e.MappedType!)), StringComparer.Ordinal);
         if (mapped.Count == 0 && !document.Context.Index.HasAny(Names))

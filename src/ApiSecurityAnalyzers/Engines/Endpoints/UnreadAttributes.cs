@@ -62,11 +62,13 @@ internal sealed class UnreadAttributes
 
         if (HasForeignParts(type))
             return null;
-        var handled = AllEndpoints().Where(e => e.HandlerCode is MemberDeclarationSyntax code && type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == code.SyntaxTree && r.Span.Contains(code.Span))).Select(static e => e.Call).Distinct().ToImmutableArray();
+        var handled = AllEndpoints().Where(e => e.Kind == EndpointKind.RouteHandler && (e.HandlerCode is MemberDeclarationSyntax code && IsIn(type, code) || IsIn(type, e.Call))).Select(static e => e.Call).Distinct().ToImmutableArray();
         if (!handled.IsEmpty)
             return new UnreadAttribute(type.Name, "of a handler only its own attributes are read, not those of the class around it", UnreadAttribute.TargetCalls, handled);
         return new UnreadAttribute(type.Name, "nothing that uses the class reads its attributes", UnreadAttribute.TargetNone);
     }
+
+    private static bool IsIn(INamedTypeSymbol type, SyntaxNode node) => type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == node.SyntaxTree && r.Span.Contains(node.Span));
 
     private IEnumerable<MappedEndpoint> AllEndpoints() => _document.Application.Routes(_cancellationToken).SelectMany(static r => r.AllEndpoints);
 
@@ -95,13 +97,13 @@ internal sealed class UnreadAttributes
         return type.AllInterfaces.Any(i => i is IErrorTypeSymbol || IsForeign(i) || HasForeign(i.GetAttributes()));
     }
 
-    private bool HasForeign(ImmutableArray<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or IErrorTypeSymbol || IsForeign(a.AttributeClass));
+    private bool HasForeign(ImmutableArray<AttributeData> attributes) => attributes.Any(a => a.AttributeClass is null or IErrorTypeSymbol || IsForeign(a.AttributeClass) || a.AttributeClass.Name is "ServiceContractAttribute" or "OperationContractAttribute");
 
     private bool IsForeign(INamedTypeSymbol type)
     {
         if (_document.Application.Inspector.IsInSource(type) || type.ContainingAssembly is not { Name: var name })
             return false;
-        return !(name == "System" || name is "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("System.ServiceModel", StringComparison.Ordinal)
+        return !(name == "System" || name is "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal)
             || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal));
     }
 
