@@ -45,6 +45,12 @@ internal static class WatchedNames
         LimiterSettings.Names,
         SignInNames.Calls,
         MissingHsts.Names,
+        GrpcServiceReader.Names,
+        PageReader.Names,
+        OperationalCall.Names,
+        AttributeReaders.Reflection,
+        AttributeReaders.Subjects,
+        UnreadScope.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

@@ -183,7 +183,8 @@ internal sealed class ApplicationModel
 
     private static bool Guards(WebHost host, string? path) => host.GuardedPaths.Exists(g => EndpointPath.Overlap(g, path));
 
-    private EndpointMetadata ForHost(WebHost host, CancellationToken cancellationToken) => _everything.TryGetValue(host, out var known)
+    /// <summary>What a host says about everything that it serves.</summary>
+    internal EndpointMetadata ForHost(WebHost host, CancellationToken cancellationToken) => _everything.TryGetValue(host, out var known)
         ? known
         : _everything.GetOrAdd(host, new EndpointMetadata(HostMechanisms.Authorization(host), Answer.No, HostMechanisms.LimitsEverything(host), HostMechanisms.RequestLog(host, Facts, cancellationToken)));
 

@@ -8,6 +8,8 @@ internal sealed class EndpointDocument
 {
     private ControllerReader? _types;
     private List<Controller>? _read;
+    private IReadOnlyList<Controller>? _services;
+    private IReadOnlyList<PageModelClass>? _pages;
     private List<MappedEndpoint>? _mapped;
     private EndpointMetadata? _everything;
     private EndpointMetadata? _controllers;
@@ -36,6 +38,11 @@ internal sealed class EndpointDocument
     public IReadOnlyList<Controller> Controllers => _read ??= Types.Controllers.Where(c => Application.IsReachable(c, CancellationToken)).ToList();
 
     public IReadOnlyList<Controller> Hubs => Types.Hubs;
+
+    public IReadOnlyList<Controller> GrpcServices => _services ??= GrpcServiceReader.Read(this);
+
+    /// <summary>The models of Razor Pages.</summary>
+    public IReadOnlyList<PageModelClass> Pages => _pages ??= PageReader.Read(this);
 
     /// <summary>The endpoints that the document's <c>Map*</c> calls add.</summary>
     public IReadOnlyList<MappedEndpoint> Mapped => _mapped ??= Context.Index.HasAny(EndpointAnalyzer.MappingNames)
@@ -69,16 +76,23 @@ internal sealed class EndpointDocument
     }
 
     /// <summary>What holds for a hub by the calls that map it; unknown where none is seen.</summary>
-    public EndpointMetadata ForHub(Controller hub)
+    public EndpointMetadata ForHub(Controller hub) => ForMapped(hub, EndpointKind.Hub);
+
+    /// <summary>What holds for a gRPC service by the calls that map it and by interceptors; unknown where no call is seen.</summary>
+    public EndpointMetadata ForGrpcService(Controller service) => ForMapped(service, EndpointKind.GrpcService);
+
+    private EndpointMetadata ForMapped(Controller hub, EndpointKind kind)
     {
         if (!HostIsVisible)
             return EndpointMetadata.None;
         EndpointMetadata? result = null;
         foreach (var endpoint in Application.AllEndpoints(CancellationToken))
         {
-            if (endpoint.Kind != EndpointKind.Hub || endpoint.RunsIn == RunsIn.DevelopmentOnly || endpoint.MappedType is null || !hub.Type.Is(endpoint.MappedType))
+            if (endpoint.Kind != kind || endpoint.RunsIn == RunsIn.DevelopmentOnly || endpoint.MappedType is null || !hub.Type.Is(endpoint.MappedType))
                 continue;
             var own = For(endpoint);
+            if (kind == EndpointKind.GrpcService && endpoint.Group.Host?.GrpcGuard != Answer.No)
+                own = own.Or(EndpointMetadata.GuardedByCode);
             result = result is { } earlier ? earlier.Agree(own) : own;
         }
 

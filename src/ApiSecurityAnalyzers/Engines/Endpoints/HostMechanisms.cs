@@ -6,11 +6,13 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints;
 internal static class HostMechanisms
 {
     /// <summary>Names that, found in code which the host was not seen to run, make an absence uncertain.</summary>
-    public static readonly NameSet Clues = new(
+    public static readonly NameSet Clues = new(PageConventions.Names.Names.Concat(
+    [
         "FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
         "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry", "UseHsts", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter", "AddTokenBucketLimiter", "AddConcurrencyLimiter",
         "UseRouting", "UseEndpoints", "UseAuthentication", "UseAuthorization", "UseIdentityServer", "AddAuthentication", "AddAuthenticationCore", "AddIdentity", "AddDefaultIdentity", "AddIdentityApiEndpoints", "AddAuthorization",
-        "AddAuthorizationBuilder", "IAuthenticationService", "IAuthenticationSchemeProvider", "IAuthorizationMiddlewareResultHandler", "IISDefaults", "IISOptions", "IISServerOptions", "UseIIS", "UseIISIntegration");
+        "AddAuthorizationBuilder", "IAuthenticationService", "IAuthenticationSchemeProvider", "IAuthorizationMiddlewareResultHandler", "IISDefaults", "IISOptions", "IISServerOptions", "UseIIS", "UseIISIntegration",
+    ]));
 
     private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "AuthorizeFilter");
 

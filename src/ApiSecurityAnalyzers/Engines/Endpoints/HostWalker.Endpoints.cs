@@ -33,8 +33,10 @@ internal sealed partial class HostWalker
 
         if (KnownCalls.MapsControllers.Contains(name))
             return Endpoint(context, routes, EndpointKind.Controllers);
-        if (name == "MapHub")
-            return Hub(context, routes);
+        if (name is "MapHub" or "MapGrpcService")
+            return TypedEndpoint(context, routes, name == "MapHub" ? EndpointKind.Hub : EndpointKind.GrpcService);
+        if (name == "MapRazorPages")
+            return Endpoint(context, routes, EndpointKind.Pages);
         if (KnownCalls.MapsHandler.Contains(name))
             return Handler(context, routes);
         if (KnownCalls.MapsOperational.Contains(name))
@@ -62,9 +64,10 @@ internal sealed partial class HostWalker
 
     private InvocationExpressionSyntax? BranchOf(CallContext context) => (context.Value?.Branch ?? _branch)?.Call;
 
-    private BuilderValue Hub(CallContext context, RouteGroup routes)
+    /// <summary>An endpoint that a type argument names, whose attributes the framework reads: a hub, a gRPC service.</summary>
+    private BuilderValue TypedEndpoint(CallContext context, RouteGroup routes, EndpointKind kind)
     {
-        var value = Endpoint(context, routes, EndpointKind.Hub);
+        var value = Endpoint(context, routes, kind);
         var type = context.Method?.TypeArguments.FirstOrDefault();
         value.Endpoint!.MappedType = (type as INamedTypeSymbol)?.FullName();
         if (type is not null)

@@ -57,6 +57,8 @@ internal sealed partial class HostWalker
     /// <summary>Calls inside option lambdas, and calls that matter wherever they stand. True when nothing else is to be done.</summary>
     private bool ReadOptionCall(string name, InvocationExpressionSyntax call, IMethodSymbol? method, ExpressionSyntax? target)
     {
+        if (ReadSurfaceOption(name, call, method, target))
+            return true;
         switch (name)
         {
             case "Add" or "Insert" or "AddService" or "TryAdd" when target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Filters" }:

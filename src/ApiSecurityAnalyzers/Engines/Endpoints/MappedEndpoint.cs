@@ -19,7 +19,13 @@ internal enum EndpointKind
     /// <summary>Health checks, OpenAPI documents, static files, metrics, identity endpoints: other rules ask about these.</summary>
     Operational,
 
-    /// <summary>Razor Pages, Blazor components, gRPC services: other rules ask about these.</summary>
+    /// <summary>All Razor Pages of the application.</summary>
+    Pages,
+
+    /// <summary>A gRPC service.</summary>
+    GrpcService,
+
+    /// <summary>Blazor components, proxies, GraphQL: other rules ask about these.</summary>
     Other,
 }
 

@@ -52,6 +52,12 @@ internal sealed class WebHost
     /// <summary>Controllers are authorized by a global filter or convention.</summary>
     public Answer ControllerFilter { get; set; }
 
+    /// <summary>What is said about Razor Pages by their paths.</summary>
+    public PageConventions Pages { get; } = new();
+
+    /// <summary>Interceptors of gRPC calls decide who may call.</summary>
+    public Answer GrpcGuard { get; set; }
+
     /// <summary>HTTPS is required of controllers by a global filter.</summary>
     public Answer RequireHttpsFilter { get; set; }
 
