@@ -37,6 +37,7 @@ internal static class Owasp
         ["ASA6003"] = [CryptographicFailures],
         ["ASA6004"] = [CryptographicFailures],
         ["ASA6005"] = [CryptographicFailures],
+        ["ASA7006"] = [BrokenAccessControl],
         ["ASA8001"] = [SecurityMisconfiguration],
         ["ASA8002"] = [BrokenAccessControl],
     }.ToImmutableDictionary(StringComparer.Ordinal);

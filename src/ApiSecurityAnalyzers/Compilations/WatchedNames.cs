@@ -31,6 +31,7 @@ internal static class WatchedNames
         SinkFinder.Names,
         PolicyAnalyzer.AllNames,
         AccessAttributes.Names,
+        Antiforgery.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Rules.Authorization;
+using ApiSecurityAnalyzers.Rules.Exposure;
 using ApiSecurityAnalyzers.Rules.Logging;
 using ApiSecurityAnalyzers.Rules.Platform;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
@@ -27,7 +28,8 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
-        (StateChangingGet.Descriptor, StateChangingGet.Inspect));
+        (StateChangingGet.Descriptor, StateChangingGet.Inspect),
+        (MissingAntiforgeryCheck.Descriptor, MissingAntiforgeryCheck.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),

@@ -8,7 +8,7 @@ internal static class HostMechanisms
     /// <summary>Names that, found in code which the host was not seen to run, make an absence uncertain.</summary>
     public static readonly NameSet Clues = new(
         "FallbackPolicy", "SetFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
-        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry");
+        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry", "AutoValidateAntiforgeryTokenAttribute", "AddJwtBearer", "AddBearerToken", "AddMicrosoftIdentityWebApi", "AddScheme");
 
     private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AuthorizeFilter");
 

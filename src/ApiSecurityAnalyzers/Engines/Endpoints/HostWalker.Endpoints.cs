@@ -100,12 +100,18 @@ internal sealed partial class HostWalker
                 return value;
             case "WithHttpLogging":
                 return value;
+            case "DisableAntiforgery":
+                if (production != Answer.No)
+                    value?.DisableAntiforgery(context.Call);
+                return value;
             case "WithMetadata":
                 foreach (var argument in arguments.Skip(context.First))
                 {
                     var type = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
                     value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
                     Note(context, argument, type);
+                    if (type.Implements(Antiforgery.Metadata))
+                        value?.RequireAntiforgery();
                 }
 
                 return value;

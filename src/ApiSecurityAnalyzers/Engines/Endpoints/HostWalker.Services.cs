@@ -63,6 +63,10 @@ internal sealed partial class HostWalker
             case "Add" or "Insert" when target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Conventions" }:
                 AddConvention(call);
                 return true;
+            case "ConfigureFilter":
+                if (FilterType(call, method).InheritsFrom(Antiforgery.Ignore))
+                    Host.AntiforgeryIgnored.Add(call);
+                return false;
             case "SetFallbackPolicy":
                 Fallback(call, call.ArgumentList.Arguments.FirstOrDefault()?.Expression);
                 return false;
@@ -166,9 +170,16 @@ internal sealed partial class HostWalker
         if (filter is null or IErrorTypeSymbol)
         {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
             return;
         }
 
+        if (filter.InheritsFrom(Antiforgery.Ignore))
+            Host.AntiforgeryIgnored.Add(call);
+        else if (Antiforgery.Checks(filter))
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(condition);
+        else if (!_inspector.IsInSource(filter) && !KnownCalls.IsHarmlessAssembly(filter.ContainingAssembly?.Name ?? ""))
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
         if (filter.InheritsFrom("Microsoft.AspNetCore.Mvc.RequireHttpsAttribute"))
             Host.RequireHttpsFilter = Host.RequireHttpsFilter.Or(condition);
         var authorizes = _attributes.FilterAuthorizes(filter, _cancellationToken);
@@ -201,7 +212,10 @@ internal sealed partial class HostWalker
         var mentions = type is null || type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(r => r.Open(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
             .Any(static n => Mentions(n.Identifier.ValueText, "Authoriz") || Mentions(n.Identifier.ValueText, "Filters") || Mentions(n.Identifier.ValueText, "Metadata")));
         if (mentions)
+        {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
+        }
     }
 
     /// <summary>Objects made while the host is read: a <c>Startup</c> that is called by hand.</summary>

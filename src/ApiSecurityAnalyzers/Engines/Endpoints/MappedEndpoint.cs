@@ -66,6 +66,12 @@ internal sealed class MappedEndpoint
     /// <summary>The attributes and conventions of the endpoint that open it or demand authorization.</summary>
     public List<AccessStatement> Access { get; } = [];
 
+    /// <summary>The call that switches the check of anti-forgery tokens off.</summary>
+    public InvocationExpressionSyntax? DisablesAntiforgery { get; set; }
+
+    /// <summary>Metadata demands a check of anti-forgery tokens.</summary>
+    public bool RequiresAntiforgery { get; set; }
+
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);
 }

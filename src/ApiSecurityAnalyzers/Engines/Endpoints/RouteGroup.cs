@@ -35,6 +35,12 @@ internal sealed class RouteGroup
     /// <summary>The conventions on the group that open it or demand authorization.</summary>
     public List<AccessStatement> Access { get; } = [];
 
+    /// <summary>The call that switches the check of anti-forgery tokens off.</summary>
+    public InvocationExpressionSyntax? DisablesAntiforgery { get; set; }
+
+    /// <summary>Metadata demands a check of anti-forgery tokens.</summary>
+    public bool RequiresAntiforgery { get; set; }
+
     public List<RouteGroup> Groups { get; } = [];
 
     public List<MappedEndpoint> Endpoints { get; } = [];
