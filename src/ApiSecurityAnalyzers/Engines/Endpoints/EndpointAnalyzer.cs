@@ -25,6 +25,7 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
+        (UncheckedObjectReference.Descriptor, UncheckedObjectReference.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
