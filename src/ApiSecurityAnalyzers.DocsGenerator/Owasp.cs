@@ -11,6 +11,7 @@ internal static class Owasp
     private const string Web = "https://owasp.org/Top10/2021/";
 
     private static readonly (string Name, string Link) BrokenFunctionLevelAuthorization = ("API5:2023 Broken Function Level Authorization", Api + "0xa5-broken-function-level-authorization/");
+    private static readonly (string Name, string Link) BrokenObjectLevelAuthorization = ("API1:2023 Broken Object Level Authorization", Api + "0xa1-broken-object-level-authorization/");
     private static readonly (string Name, string Link) BrokenAuthentication = ("API2:2023 Broken Authentication", Api + "0xa2-broken-authentication/");
     private static readonly (string Name, string Link) UnrestrictedResourceConsumption = ("API4:2023 Unrestricted Resource Consumption", Api + "0xa4-unrestricted-resource-consumption/");
     private static readonly (string Name, string Link) SecurityMisconfiguration = ("API8:2023 Security Misconfiguration", Api + "0xa8-security-misconfiguration/");
@@ -31,6 +32,7 @@ internal static class Owasp
         ["ASA1008"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA1009"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
         ["ASA1024"] = [BrokenFunctionLevelAuthorization, SecurityMisconfiguration],
+        ["ASA1021"] = [BrokenObjectLevelAuthorization],
         ["ASA2001"] = [SecurityMisconfiguration],
         ["ASA2002"] = [SecurityMisconfiguration],
         ["ASA3001"] = [UnrestrictedResourceConsumption, BrokenAuthentication],
@@ -49,6 +51,7 @@ internal static class Owasp
         ["ASA6003"] = [CryptographicFailures],
         ["ASA6004"] = [CryptographicFailures],
         ["ASA6005"] = [CryptographicFailures],
+        ["ASA7006"] = [BrokenAccessControl],
         ["ASA8001"] = [SecurityMisconfiguration],
         ["ASA8002"] = [BrokenAccessControl],
     }.ToImmutableDictionary(StringComparer.Ordinal);

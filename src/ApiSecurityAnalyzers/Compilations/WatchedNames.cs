@@ -51,6 +51,7 @@ internal static class WatchedNames
         AttributeReaders.Reflection,
         AttributeReaders.Subjects,
         UnreadScope.Names,
+        Antiforgery.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

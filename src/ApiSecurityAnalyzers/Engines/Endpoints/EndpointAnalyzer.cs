@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Rules.Authorization;
+using ApiSecurityAnalyzers.Rules.Exposure;
 using ApiSecurityAnalyzers.Rules.Logging;
 using ApiSecurityAnalyzers.Rules.Platform;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
@@ -30,6 +31,7 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (IneffectiveAuthorization.Descriptor, IneffectiveAuthorization.Inspect),
         (MissingHsts.Descriptor, MissingHsts.InspectAge),
         (UnreadAuthorization.Descriptor, UnreadAuthorization.Inspect),
+        (UncheckedObjectReference.Descriptor, UncheckedObjectReference.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
         (IneffectiveRateLimiter.Descriptor, IneffectiveRateLimiter.Inspect),
         (UnlimitedSignIn.Descriptor, UnlimitedSignIn.Inspect),
@@ -38,7 +40,8 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (SwallowedException.Descriptor, SwallowedException.Inspect),
         (AuditEntryWithoutActor.Descriptor, AuditEntryWithoutActor.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
-        (StateChangingGet.Descriptor, StateChangingGet.Inspect));
+        (StateChangingGet.Descriptor, StateChangingGet.Inspect),
+        (MissingAntiforgeryCheck.Descriptor, MissingAntiforgeryCheck.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),

@@ -1,5 +1,6 @@
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.Engines.Endpoints;
 
@@ -60,6 +61,15 @@ internal sealed class EndpointDocument
 
     /// <summary>What holds for an endpoint that a call maps: its chain, its groups, its host, guards of its path.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint) => Application.For(endpoint, CancellationToken);
+
+    /// <summary>The function that handles an endpoint, as a symbol; <see langword="null"/> where its code belongs to another project.</summary>
+    public IMethodSymbol? HandlerOf(SyntaxNode code)
+    {
+        if (!Context.Facts.Compilation.ContainsSyntaxTree(code.SyntaxTree))
+            return null;
+        var model = Context.Facts.ModelOf(code.SyntaxTree);
+        return (code is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(code, CancellationToken).Symbol : model.GetDeclaredSymbol(code, CancellationToken)) as IMethodSymbol;
+    }
 
     private ControllerReader Types
     {

@@ -12,6 +12,7 @@ internal static class HostMechanisms
         "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry", "UseHsts", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter", "AddTokenBucketLimiter", "AddConcurrencyLimiter",
         "UseRouting", "UseEndpoints", "UseAuthentication", "UseAuthorization", "UseIdentityServer", "AddAuthentication", "AddAuthenticationCore", "AddIdentity", "AddDefaultIdentity", "AddIdentityApiEndpoints", "AddAuthorization",
         "AddAuthorizationBuilder", "IAuthenticationService", "IAuthenticationSchemeProvider", "IAuthorizationMiddlewareResultHandler", "IISDefaults", "IISOptions", "IISServerOptions", "UseIIS", "UseIISIntegration",
+        "AutoValidateAntiforgeryTokenAttribute", "AddJwtBearer", "AddBearerToken", "AddMicrosoftIdentityWebApi", "AddScheme",
     ]));
 
     private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "AuthorizeFilter");

@@ -107,10 +107,11 @@ internal sealed partial class HostWalker
                 if (production != Answer.No)
                     (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(arguments.Skip(context.First).FirstOrDefault()?.Expression), name == "DisableRateLimiting") { Node = context.Call, RunsIn = Condition(context.Call) });
                 return value;
-            case "DisableAntiforgery":
-                Antiforgery(value, required: false);
-                return value;
             case "WithHttpLogging":
+                return value;
+            case "DisableAntiforgery":
+                if (production != Answer.No)
+                    value?.DisableAntiforgery(context.Call);
                 return value;
             case "WithMetadata":
                 foreach (var argument in arguments.Skip(context.First))
@@ -119,6 +120,8 @@ internal sealed partial class HostWalker
                     value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
                     NoteObject(value, argument.Expression, type, arguments.Count == context.First + 1 ? context.Call : null);
                     Note(context, argument, type);
+                    if (type.Implements(Antiforgery.Metadata))
+                        value?.RequireAntiforgery();
                 }
 
                 return value;
@@ -167,22 +170,12 @@ internal sealed partial class HostWalker
     private string? Text(ExpressionSyntax? expression) =>
         expression is not null && _model.GetConstantValue(expression, _cancellationToken) is { HasValue: true, Value: string text } ? text : null;
 
-    private static void Antiforgery(BuilderValue? value, bool required)
-    {
-        if (value?.Endpoint is { } endpoint)
-            endpoint.Antiforgery = required;
-        else if (value?.Routes is { } routes)
-            routes.Antiforgery = required;
-    }
-
-    /// <summary>Notes what an attribute that is added as an object says about limiters and anti-forgery tokens.</summary>
+    /// <summary>Notes what an attribute that is added as an object says about limiters.</summary>
     private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type, InvocationExpressionSyntax? alone)
     {
         var first = (expression as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
         if (type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute"))
             (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")) { Node = alone, RunsIn = Condition(expression) });
-        else if (type.InheritsFrom("Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute"))
-            Antiforgery(value, first is null || _model.GetConstantValue(first, _cancellationToken) is not { HasValue: true, Value: false });
     }
 
     /// <summary>Notes an attribute that is added as an object; beside others it cannot be taken away by itself.</summary>

@@ -70,6 +70,10 @@ internal sealed partial class HostWalker
             case "SetFallbackPolicy" or "AddFallbackPolicy" or "SetDefaultPolicy" or "AddDefaultPolicy":
                 AuthorizationPolicy(name, call, method);
                 return false;
+            case "ConfigureFilter":
+                if (FilterType(call, method).InheritsFrom(Antiforgery.Ignore))
+                    Host.AntiforgeryIgnored.Add(call);
+                return false;
             case var _ when target is not null && name.StartsWith("Add", StringComparison.Ordinal) && _model.GetTypeInfo(target, _cancellationToken).Type.Is(LimiterOptions):
                 AddLimiterPolicy(name, call, method);
                 return false;
@@ -162,9 +166,16 @@ internal sealed partial class HostWalker
         if (filter is null or IErrorTypeSymbol)
         {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
             return;
         }
 
+        if (filter.InheritsFrom(Antiforgery.Ignore))
+            Host.AntiforgeryIgnored.Add(call);
+        else if (Antiforgery.Checks(filter))
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(condition);
+        else if (!_inspector.IsInSource(filter) && !KnownCalls.IsHarmlessAssembly(filter.ContainingAssembly?.Name ?? ""))
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
         if (filter.InheritsFrom("Microsoft.AspNetCore.Mvc.RequireHttpsAttribute"))
             Host.RequireHttpsFilter = Host.RequireHttpsFilter.Or(condition);
         var authorizes = _attributes.FilterAuthorizes(filter, _cancellationToken);
@@ -197,7 +208,10 @@ internal sealed partial class HostWalker
         var mentions = type is null || type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(r => r.Open(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
             .Any(static n => Mentions(n.Identifier.ValueText, "Authoriz") || Mentions(n.Identifier.ValueText, "Filters") || Mentions(n.Identifier.ValueText, "Metadata")));
         if (mentions)
+        {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
+        }
     }
 
     /// <summary>Objects made while the host is read: a <c>Startup</c> that is called by hand.</summary>

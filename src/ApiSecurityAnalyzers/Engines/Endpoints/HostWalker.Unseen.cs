@@ -23,6 +23,7 @@ internal sealed partial class HostWalker
         if (names.Overlaps(UnseenCode.Filters))
         {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
             Host.ControllerLog = Host.ControllerLog.Or(Answer.Unknown);
         }
 

@@ -85,11 +85,17 @@ internal sealed class MappedEndpoint
     /// <summary>The attributes and conventions that name a limiter or switch limiters off, in the order in which they are added.</summary>
     public List<LimiterStatement> Limiters { get; } = [];
 
-    /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
-    public bool? Antiforgery { get; set; }
+    /// <summary>An attribute of the handler says that no anti-forgery token is needed.</summary>
+    public bool RefusesAntiforgery { get; set; }
 
     /// <summary>The call that opens the branch of the pipeline in which the endpoint is mapped; <see langword="null"/> for the main one.</summary>
     public InvocationExpressionSyntax? Branch { get; set; }
+
+    /// <summary>The call that switches the check of anti-forgery tokens off.</summary>
+    public InvocationExpressionSyntax? DisablesAntiforgery { get; set; }
+
+    /// <summary>Metadata demands a check of anti-forgery tokens.</summary>
+    public bool RequiresAntiforgery { get; set; }
 
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);

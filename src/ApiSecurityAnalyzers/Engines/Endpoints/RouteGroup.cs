@@ -41,9 +41,6 @@ internal sealed class RouteGroup
     /// <summary>The attributes and conventions that name a limiter or switch limiters off, in the order in which they are added.</summary>
     public List<LimiterStatement> Limiters { get; } = [];
 
-    /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
-    public bool? Antiforgery { get; set; }
-
     /// <summary>The group and those around it, the inner ones first.</summary>
     public IEnumerable<RouteGroup> SelfAndParents
     {
@@ -53,6 +50,12 @@ internal sealed class RouteGroup
                 yield return group;
         }
     }
+
+    /// <summary>The call that switches the check of anti-forgery tokens off.</summary>
+    public InvocationExpressionSyntax? DisablesAntiforgery { get; set; }
+
+    /// <summary>Metadata demands a check of anti-forgery tokens.</summary>
+    public bool RequiresAntiforgery { get; set; }
 
     public List<RouteGroup> Groups { get; } = [];
 

@@ -58,6 +58,12 @@ internal sealed class WebHost
     /// <summary>Interceptors of gRPC calls decide who may call.</summary>
     public Answer GrpcGuard { get; set; }
 
+    /// <summary>A global filter or convention checks the anti-forgery tokens of controllers.</summary>
+    public Answer AntiforgeryFilter { get; set; }
+
+    /// <summary>The calls by which that check is switched off for all controllers or pages.</summary>
+    public List<InvocationExpressionSyntax> AntiforgeryIgnored { get; } = [];
+
     /// <summary>HTTPS is required of controllers by a global filter.</summary>
     public Answer RequireHttpsFilter { get; set; }
 

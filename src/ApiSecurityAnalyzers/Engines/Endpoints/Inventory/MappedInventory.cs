@@ -46,7 +46,7 @@ internal static class MappedInventory
             {
                 HasOwnFilter = metadata.OwnFilter == Answer.Yes,
                 RequestLog = endpoint.HandlerLogIsOff ? Answer.No : metadata.RequestLog,
-                Antiforgery = Antiforgery(endpoint),
+                Antiforgery = AntiforgeryOf(endpoint),
                 IsDevelopmentOnly = endpoint.RunsIn == RunsIn.DevelopmentOnly,
             };
             description = LimiterReader.With(description, metadata, GroupsAround(endpoint).SelectMany(static g => g.Limiters).Concat(endpoint.Limiters), host);
@@ -74,17 +74,17 @@ internal static class MappedInventory
     /// The middleware only notes whether the token is valid; it is the binding of a form that turns a request away
     /// (AntiforgeryMiddleware, RequestDelegateFactory). The last word counts: a group's, then the form, then the endpoint's own.
     /// </summary>
-    private static Answer Antiforgery(MappedEndpoint endpoint) => endpoint.BindsForm && endpoint.Antiforgery != false ? Answer.Yes : Answer.No;
+    private static Answer AntiforgeryOf(MappedEndpoint endpoint) => endpoint is { BindsForm: true, DisablesAntiforgery: null, RefusesAntiforgery: false } ? Answer.Yes : Answer.No;
 
     private static EndpointOrigin OriginOf(MappedEndpoint endpoint) => endpoint.Kind switch
     {
         EndpointKind.Hub => EndpointOrigin.Hub,
         EndpointKind.RouteHandler => EndpointOrigin.RouteHandler,
         EndpointKind.Operational => EndpointOrigin.Operational,
+        EndpointKind.GrpcService => EndpointOrigin.GrpcService,
+        EndpointKind.Pages => EndpointOrigin.RazorPage,
         _ => endpoint.Name switch
         {
-            "MapGrpcService" => EndpointOrigin.GrpcService,
-            "MapRazorPages" => EndpointOrigin.RazorPage,
             "MapRazorComponents" or "MapBlazorHub" => EndpointOrigin.Component,
             _ => EndpointOrigin.Library,
         },
