@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 
@@ -54,7 +55,21 @@ internal static class AccessAttributes
             return null;
         var node = attribute.ApplicationSyntaxReference?.Open(cancellationToken);
         var runsIn = node is null ? RunsIn.Everywhere : DevelopmentGuard.Compiled(node.SyntaxTree.GetRoot(cancellationToken), node.SpanStart);
-        return new AccessStatement(node, isAnonymous, runsIn) { NamesSchemes = attribute.NamedArguments.Any(static a => a.Key == "AuthenticationSchemes") };
+        return new AccessStatement(node, isAnonymous, runsIn) 
+        {
+            NamesSchemes = attribute.NamedArguments.Any(static a => a.Key == "AuthenticationSchemes"),
+            Policies = Text(attribute, "Policy") is { } policy ? ImmutableArray.Create(policy) : ImmutableArray<string>.Empty,
+            Roles = Text(attribute, "Roles"),
+            Schemes = Text(attribute, "AuthenticationSchemes"),
+        };
+    }
+
+    /// <summary>The text of an attribute's property; the policy is also what the framework's own attribute takes first.</summary>
+    private static string? Text(AttributeData attribute, string name)
+    {
+        if (attribute.NamedArguments.FirstOrDefault(a => a.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: string named })
+            return named;
+        return name == "Policy" && attribute.AttributeClass.Is("Microsoft.AspNetCore.Authorization.AuthorizeAttribute") && attribute.ConstructorArguments is { Length: > 0 } arguments && arguments[0] is { Kind: TypedConstantKind.Primitive, Value: string policy } ? policy : null;
     }
 
     /// <summary>Whether metadata of the type opens an endpoint or demands authorization of it; <see langword="null"/> for neither.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 
@@ -14,4 +15,13 @@ internal sealed record AccessStatement(SyntaxNode? Node, bool IsAnonymous, RunsI
 
     /// <summary>The type that carries the attribute.</summary>
     public string? Place { get; init; }
+
+    /// <summary>The policies that are asked for by name; <c>(inline)</c> for one that is written in place.</summary>
+    public ImmutableArray<string> Policies { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>The roles, separated by commas, one of which is asked for.</summary>
+    public string? Roles { get; init; }
+
+    /// <summary>The authentication schemes, separated by commas.</summary>
+    public string? Schemes { get; init; }
 }

@@ -116,7 +116,7 @@ internal static class ActionRoutes
         && (TextOf(attribute) is not null || !attribute.AttributeClass.InheritsFrom("Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute") && !attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute"));
 
     /// <summary>The template, where it stands in the attribute.</summary>
-    private static string? TextOf(AttributeData attribute) => attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute")
+    internal static string? TextOf(AttributeData attribute) => attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute")
         ? attribute.NamedArguments.FirstOrDefault(static a => a.Key == "Route").Value is { Kind: TypedConstantKind.Primitive, Value: string route } ? route : null
         : attribute.ConstructorArguments is { Length: > 0 } arguments && arguments[0] is { Kind: TypedConstantKind.Primitive, Value: string template } ? template : null;
 

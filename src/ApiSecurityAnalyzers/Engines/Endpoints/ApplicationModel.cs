@@ -108,6 +108,11 @@ internal sealed class ApplicationModel
         return host.GuardedPaths.Count > 0 && Guards(host, EndpointPath.Of(endpoint, Facts, cancellationToken)) ? metadata.Or(EndpointMetadata.GuardedByCode) : metadata;
     }
 
+    /// <summary>A class that only its name makes a controller is one where a route leads to it; many a class bears that name.</summary>
+    public bool IsReachable(Controller controller, CancellationToken cancellationToken) =>
+        !controller.IsByName || controller.IsAttributeRouted
+        || AllEndpoints(cancellationToken).Any(static e => e.Kind == EndpointKind.Controllers && e.Name != "MapControllers");
+
     /// <summary>What holds for a controller in the hosts that map controllers.</summary>
     public EndpointMetadata ForController(Controller controller, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class EndpointDocument
     /// <summary>For a library whose hosts are not declared: evidence is partial, so that a suggestion is all there is.</summary>
     public bool IsSuggestion => !HostIsVisible && Context.Facts.Options.Choice(ApiSecurityOptions.Host) is null;
 
-    public IReadOnlyList<Controller> Controllers => _read ??= Types.Controllers.Where(IsReachable).ToList();
+    public IReadOnlyList<Controller> Controllers => _read ??= Types.Controllers.Where(c => Application.IsReachable(c, CancellationToken)).ToList();
 
     public IReadOnlyList<Controller> Hubs => Types.Hubs;
 
@@ -53,11 +53,6 @@ internal sealed class EndpointDocument
 
     /// <summary>What holds for an endpoint that a call maps: its chain, its groups, its host, guards of its path.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint) => Application.For(endpoint, CancellationToken);
-
-    /// <summary>A class that only its name makes a controller is one where a route leads to it; many a class bears that name.</summary>
-    private bool IsReachable(Controller controller) =>
-        !controller.IsByName || controller.IsAttributeRouted
-        || Application.AllEndpoints(CancellationToken).Any(static e => e.Kind == EndpointKind.Controllers && e.Name != "MapControllers");
 
     private ControllerReader Types
     {

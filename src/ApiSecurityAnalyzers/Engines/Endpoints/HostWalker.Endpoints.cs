@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -97,6 +98,11 @@ internal sealed partial class HostWalker
                 return value;
             case var name when KnownCalls.DecidesLimiter.Contains(name):
                 value?.Add(new EndpointMetadata(Answer.No, Answer.No, production, Answer.No));
+                if (production != Answer.No)
+                    (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(arguments.Skip(context.First).FirstOrDefault()?.Expression), name == "DisableRateLimiting"));
+                return value;
+            case "DisableAntiforgery":
+                Antiforgery(value, required: false);
                 return value;
             case "WithHttpLogging":
                 return value;
@@ -105,6 +111,7 @@ internal sealed partial class HostWalker
                 {
                     var type = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
                     value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
+                    NoteObject(value, argument.Expression, type);
                     Note(context, argument, type);
                 }
 
@@ -132,7 +139,39 @@ internal sealed partial class HostWalker
     private void Note(CallContext context, bool isAnonymous)
     {
         if (context.Method is null || (context.Method.ReducedFrom ?? context.Method).ContainingType.Is("Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions"))
-            context.Value?.Note(new AccessStatement(context.Call, isAnonymous, Condition(context.Call)));
+            context.Value?.Note(new AccessStatement(context.Call, isAnonymous, Condition(context.Call)) { Policies = isAnonymous ? ImmutableArray<string>.Empty : Policies(context) });
+    }
+
+    /// <summary>The policies that a call of <c>RequireAuthorization</c> names.</summary>
+    private ImmutableArray<string> Policies(CallContext context) => context.Call.ArgumentList.Arguments.Skip(context.First)
+        .Select(a => a.Expression switch
+        {
+            AnonymousFunctionExpressionSyntax => "(inline)",
+            BaseObjectCreationExpressionSyntax creation => creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Where(static e => e.Left is IdentifierNameSyntax { Identifier.ValueText: "Policy" }).Select(e => Text(e.Right)).FirstOrDefault()
+                ?? Text(creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression),
+            var expression => Text(expression) ?? "(inline)",
+        })
+        .OfType<string>().ToImmutableArray();
+
+    private string? Text(ExpressionSyntax? expression) =>
+        expression is not null && _model.GetConstantValue(expression, _cancellationToken) is { HasValue: true, Value: string text } ? text : null;
+
+    private static void Antiforgery(BuilderValue? value, bool required)
+    {
+        if (value?.Endpoint is { } endpoint)
+            endpoint.Antiforgery = required;
+        else if (value?.Routes is { } routes)
+            routes.Antiforgery = required;
+    }
+
+    /// <summary>Notes what an attribute that is added as an object says about limiters and anti-forgery tokens.</summary>
+    private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type)
+    {
+        var first = (expression as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
+        if (type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute"))
+            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")));
+        else if (type.InheritsFrom("Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute"))
+            Antiforgery(value, first is null || _model.GetConstantValue(first, _cancellationToken) is not { HasValue: true, Value: false });
     }
 
     /// <summary>Notes an attribute that is added as an object; beside others it cannot be taken away by itself.</summary>

@@ -50,6 +50,9 @@ internal sealed partial class HostWalker
         endpoint.HandlerLogIsOff = AttributeMetadata.SwitchesLogOff(method);
         value.Add(_attributes.OfMethod(method, _cancellationToken));
         endpoint.Access.AddRange(AccessAttributes.On(method, _cancellationToken).Select(static s => s with { Place = null }));
+        endpoint.Limiters.AddRange(EndpointAttributes.Limiters(method));
+        endpoint.Antiforgery ??= EndpointAttributes.Antiforgery(method);
+        endpoint.BindsForm = EndpointAttributes.BindsForm(method);
         endpoint.HandlerCode = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken) : null);
         if (endpoint.HandlerCode is { } code && AccessDecision.IsByHandIn(code))
             value.Add(EndpointMetadata.GuardedByCode);

@@ -12,35 +12,33 @@ internal static class HttpMethods
     {
         var verbs = new List<string>();
         for (var method = action; method is not null; method = method.OverriddenMethod)
-        {
-            foreach (var attribute in method.GetAttributes())
-            {
-                for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
-                {
-                    var verb = type.Name switch
-                    {
-                        "HttpGetAttribute" => "GET",
-                        "HttpPostAttribute" => "POST",
-                        "HttpPutAttribute" => "PUT",
-                        "HttpPatchAttribute" => "PATCH",
-                        "HttpDeleteAttribute" => "DELETE",
-                        "HttpHeadAttribute" => "HEAD",
-                        "HttpOptionsAttribute" => "OPTIONS",
-                        _ => null,
-                    };
-                    if (verb is not null)
-                    {
-                        verbs.Add(verb);
-                        break;
-                    }
-                }
+            verbs.AddRange(method.GetAttributes().SelectMany(Of));
+        return verbs;
+    }
 
-                if (attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute"))
-                    verbs.AddRange(attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array ? a.Values.Select(static v => v.Value as string) : [a.Value as string]).OfType<string>().Select(static v => v.ToUpperInvariant()));
-            }
+    /// <summary>The verbs that one attribute gives an action.</summary>
+    public static IEnumerable<string> Of(AttributeData attribute)
+    {
+        for (var type = attribute.AttributeClass; type is not null; type = type.BaseType)
+        {
+            var verb = type.Name switch
+            {
+                "HttpGetAttribute" => "GET",
+                "HttpPostAttribute" => "POST",
+                "HttpPutAttribute" => "PUT",
+                "HttpPatchAttribute" => "PATCH",
+                "HttpDeleteAttribute" => "DELETE",
+                "HttpHeadAttribute" => "HEAD",
+                "HttpOptionsAttribute" => "OPTIONS",
+                _ => null,
+            };
+            if (verb is not null)
+                return [verb];
         }
 
-        return verbs;
+        return attribute.AttributeClass.Is("Microsoft.AspNetCore.Mvc.AcceptVerbsAttribute")
+            ? attribute.ConstructorArguments.SelectMany(static a => a.Kind == TypedConstantKind.Array ? a.Values.Select(static v => v.Value as string) : [a.Value as string]).OfType<string>().Select(static v => v.ToUpperInvariant())
+            : [];
     }
 
     /// <summary>Whether the attribute lets an action answer GET or HEAD.</summary>

@@ -57,6 +57,9 @@ internal sealed class MappedEndpoint
     /// <summary>The handler's code, where it is a lambda, local function or own method.</summary>
     public SyntaxNode? HandlerCode { get; set; }
 
+    /// <summary>The handler binds a form, for which the framework asks for an anti-forgery token by itself.</summary>
+    public bool BindsForm { get; set; }
+
     /// <summary>An attribute of the handler switches its request log off.</summary>
     public bool HandlerLogIsOff { get; set; }
 
@@ -65,6 +68,12 @@ internal sealed class MappedEndpoint
 
     /// <summary>The attributes and conventions of the endpoint that open it or demand authorization.</summary>
     public List<AccessStatement> Access { get; } = [];
+
+    /// <summary>The attributes and conventions that name a limiter or switch limiters off, in the order in which they are added.</summary>
+    public List<LimiterStatement> Limiters { get; } = [];
+
+    /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
+    public bool? Antiforgery { get; set; }
 
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);

@@ -35,6 +35,12 @@ internal sealed class RouteGroup
     /// <summary>The conventions on the group that open it or demand authorization.</summary>
     public List<AccessStatement> Access { get; } = [];
 
+    /// <summary>The attributes and conventions that name a limiter or switch limiters off, in the order in which they are added.</summary>
+    public List<LimiterStatement> Limiters { get; } = [];
+
+    /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
+    public bool? Antiforgery { get; set; }
+
     public List<RouteGroup> Groups { get; } = [];
 
     public List<MappedEndpoint> Endpoints { get; } = [];

@@ -1,0 +1,6 @@
+namespace ApiSecurityAnalyzers.Engines.Endpoints;
+
+/// <summary>An attribute or a convention that puts an endpoint under a named limiter, or that switches limiters off for it.</summary>
+/// <param name="Policy">The name of the policy; <see langword="null"/> where it is given as an object or cannot be told.</param>
+/// <param name="IsDisabled">Whether limiters are switched off, which wins from anywhere (RateLimitingMiddleware).</param>
+internal sealed record LimiterStatement(string? Policy, bool IsDisabled);
