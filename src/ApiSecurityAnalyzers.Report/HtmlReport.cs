@@ -38,7 +38,7 @@ internal static class HtmlReport
         var rows = report.Endpoints.OrderBy(static e => Rank(e.Facts.Access)).ToList();
         var html = new StringBuilder();
         Head(html, report);
-        html.Append("<body>\n<header>\n<p class=\"eyebrow\">Endpoint report</p>\n<h1>").AppendBreakable(report.Project).Append("</h1>\n<p class=\"lead\">")
+        html.Append("<body>\n<header>\n<p class=\"eyebrow\">Endpoint report</p>\n<h1>").AppendName(report.Project).Append("</h1>\n<p class=\"lead\">")
             .Append(Count(rows.Count)).Append(report.TargetFramework.Length > 0 ? " · " : "").AppendText(report.TargetFramework).Append("</p>\n</header>\n<main>\n");
         if (rows.Count == 0)
         {
@@ -83,7 +83,7 @@ internal static class HtmlReport
     }
 
     private static void Tile(StringBuilder html, string style, string value, int count, string title, bool isChecked) => html
-        .Append("<label class=\"tile ").Append(style).Append("\"><input type=\"radio\" name=\"access\" value=\"").Append(value).Append(isChecked ? "\" checked>" : "\">")
+        .Append("<label class=\"tile ").Append(style).Append(count == 0 ? " empty" : "").Append("\"><input type=\"radio\" name=\"access\" value=\"").Append(value).Append(isChecked ? "\" checked>" : "\">")
         .Append("<b>").Append(Number(count)).Append("</b> <span>").Append(title).Append("</span></label>\n");
 
     private static void Tools(StringBuilder html, List<ReportedEndpoint> rows)
@@ -92,11 +92,11 @@ internal static class HtmlReport
             .Append("<label><span>Method</span><select id=\"method\"><option value=\"\">Any method</option>");
         foreach (var method in rows.SelectMany(static e => e.Facts.Methods).Distinct(StringComparer.Ordinal).OrderBy(static m => m, StringComparer.Ordinal))
             html.Append("<option>").AppendText(method).Append("</option>");
-        html.Append("</select></label>\n<label><span>Lacking</span><select id=\"gap\"><option value=\"\">Anything or nothing</option><option value=\"limiter\">Rate limiter</option><option value=\"log\">Request log</option><option value=\"forgery\">Anti-forgery</option></select></label>\n")
+        html.Append("</select></label>\n<label><span>Show only</span><select id=\"gap\"><option value=\"\">All endpoints</option><option value=\"limiter\">Without rate limiter</option><option value=\"log\">Without request log</option><option value=\"forgery\">Without anti-forgery</option></select></label>\n")
             .Append("<label class=\"sort\"><span>Order by</span><select id=\"sort\">");
         foreach (var (key, _, heading) in Columns.Where(static c => c.Key.Length > 0))
             html.Append("<option value=\"").Append(key).Append(key == "access" ? "\" selected>" : "\">").Append(heading).Append("</option>");
-        html.Append("</select></label>\n</div>\n<p class=\"status\" id=\"status\" role=\"status\">").Append(Count(rows.Count)).Append("</p>\n");
+        html.Append("</select></label>\n</div>\n<p class=\"status\" id=\"status\" role=\"status\">All ").Append(Number(rows.Count)).Append(" shown</p>\n");
     }
 
     private static void Table(StringBuilder html, List<ReportedEndpoint> rows)
@@ -111,7 +111,7 @@ internal static class HtmlReport
             if (key.Length == 0)
                 html.Append("<th scope=\"col\" role=\"columnheader\"><span>").Append(heading).Append("</span></th>");
             else
-                html.Append("<th scope=\"col\" role=\"columnheader\" data-sort=\"").Append(key).Append(key == "access" ? "\" aria-sort=\"ascending\">" : "\">").Append("<button type=\"button\">").Append(heading).Append("</button></th>");
+                html.Append("<th scope=\"col\" role=\"columnheader\" data-sort=\"").Append(key).Append("\" data-heading=\"").Append(heading).Append(key == "access" ? "\" aria-sort=\"ascending\">" : "\">").Append("<button type=\"button\">").Append(heading).Append("</button></th>");
         }
 
         html.Append("</tr></thead>\n<tbody id=\"rows\" role=\"rowgroup\">\n");

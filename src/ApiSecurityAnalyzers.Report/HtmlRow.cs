@@ -50,7 +50,7 @@ internal static class HtmlRow
             html.AppendText(string.Join(" ", endpoint.Facts.Methods));
         html.Append("</span> ");
         if (endpoint.Route is { } route)
-            html.Append("<code class=\"route\">").AppendBreakable(route).Append("</code>");
+            html.Append("<code class=\"route\">").AppendPath(route).Append("</code>");
         else
             html.Append("<span class=\"route unseen\">route not visible</span>");
         if (endpoint.Facts.IsDevelopmentOnly)
@@ -64,10 +64,12 @@ internal static class HtmlRow
         if (facts.Policies.Length + facts.Roles.Length + facts.Schemes.Length > 0)
         {
             html.Append("<ul class=\"demands\">");
+            // declared anonymous access wins over what is asked for
+            var isOverridden = facts.Access == EndpointAccess.Anonymous;
             foreach (var policy in facts.Policies)
-                Demand("Policy", policy);
+                Demand(isOverridden ? "Overridden policy" : "Policy", policy);
             foreach (var roles in facts.Roles)
-                Demand("Role", string.Join(" or ", roles.Split(',').Select(static r => r.Trim())));
+                Demand(isOverridden ? "Overridden role" : "Role", string.Join(" or ", roles.Split(',').Select(static r => r.Trim())));
             foreach (var scheme in facts.Schemes)
                 Demand("Scheme", scheme);
             html.Append("</ul>");
@@ -75,14 +77,14 @@ internal static class HtmlRow
 
         html.Append("</div></td>");
 
-        void Demand(string kind, string name) => html.Append("<li><span>").Append(kind).Append("</span> ").AppendBreakable(name).Append("</li>");
+        void Demand(string kind, string name) => html.Append("<li><span>").Append(kind).Append("</span> ").AppendName(name).Append("</li>");
     }
 
     private static void Handler(StringBuilder html, ReportedEndpoint endpoint)
     {
-        html.Append("<td role=\"cell\" class=\"handler\"><div><code class=\"name\">").AppendBreakable(endpoint.Facts.Handler).Append("</code> <span class=\"place\">").Append(Kind(endpoint.Facts.Origin));
+        html.Append("<td role=\"cell\" class=\"handler\"><div><code class=\"name\">").AppendName(endpoint.Facts.Handler).Append("</code> <span class=\"place\"><span class=\"kind\">").Append(Kind(endpoint.Facts.Origin)).Append(endpoint.File is null ? "</span>" : " · </span>");
         if (endpoint.File is { } file)
-            html.Append(" · <code>").AppendBreakable(file).Append(':').Append(endpoint.Line.ToString(CultureInfo.InvariantCulture)).Append("</code>");
+            html.Append("<code>").AppendPath(file).Append(':').Append(endpoint.Line.ToString(CultureInfo.InvariantCulture)).Append("</code>");
         html.Append("</span></div></td>");
     }
 
@@ -92,7 +94,7 @@ internal static class HtmlRow
         if (facts.IsLimiterDisabled)
             html.Append("<span class=\"gap\">Switched off</span>");
         else if (facts is { RateLimiting: Answer.Yes, LimiterPolicy: { } policy })
-            html.Append("Limited by <code>").AppendBreakable(policy).Append("</code>");
+            html.Append("Limited by <code>").AppendName(policy).Append("</code>");
         else
             html.Append(Covered(facts.RateLimiting, "Limited", "None", isGap: true));
         html.Append("</div></td>");
@@ -102,7 +104,7 @@ internal static class HtmlRow
     {
         html.Append("<td role=\"cell\" class=\"because\"><ul class=\"why\">");
         foreach (var reason in facts.Because)
-            html.Append("<li>").AppendBreakable(reason).Append("</li>");
+            html.Append("<li>").AppendName(reason).Append("</li>");
         html.Append("</ul></td>");
     }
 

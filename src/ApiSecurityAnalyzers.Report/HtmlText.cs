@@ -9,14 +9,19 @@ internal static class HtmlText
     /// <summary>Appends text as content or as the value of a quoted attribute. What cannot be seen is written as its number.</summary>
     /// <param name="html">Where to write.</param>
     /// <param name="value">The text.</param>
-    public static StringBuilder AppendText(this StringBuilder html, string value) => Append(html, value, breaks: false);
+    public static StringBuilder AppendText(this StringBuilder html, string value) => Append(html, value, "");
 
-    /// <summary>Appends text as content that may be broken after the separators of routes, paths and names.</summary>
+    /// <summary>Appends a name as content that may be broken after its parts.</summary>
     /// <param name="html">Where to write.</param>
-    /// <param name="value">The text.</param>
-    public static StringBuilder AppendBreakable(this StringBuilder html, string value) => Append(html, value, breaks: true);
+    /// <param name="value">The name.</param>
+    public static StringBuilder AppendName(this StringBuilder html, string value) => Append(html, value, "._,");
 
-    private static StringBuilder Append(StringBuilder html, string value, bool breaks)
+    /// <summary>Appends a route or the path of a file as content that may be broken after its parts.</summary>
+    /// <param name="html">Where to write.</param>
+    /// <param name="value">The path.</param>
+    public static StringBuilder AppendPath(this StringBuilder html, string value) => Append(html, value, "/");
+
+    private static StringBuilder Append(StringBuilder html, string value, string separators)
     {
         for (var i = 0; i < value.Length; i++)
         {
@@ -48,7 +53,7 @@ internal static class HtmlText
                     break;
             }
 
-            if (breaks && c is '/' or '.' or '_' or ',' && i + 1 < value.Length)
+            if (i > 0 && i + 1 < value.Length && separators.IndexOf(c) >= 0)
                 html.Append("<wbr>");
         }
 

@@ -62,7 +62,7 @@
         item.row.hidden = !isShown;
       shown += isShown ? 1 : 0;
     }
-    find('status').textContent = shown === rows.length ? `${rows.length} endpoints` : `${shown} of ${rows.length} endpoints`;
+    find('status').textContent = shown === rows.length ? `All ${shown} shown` : `${shown} of ${rows.length} shown`;
     find('none').hidden = shown > 0;
     find('table').hidden = shown === 0;
   };
