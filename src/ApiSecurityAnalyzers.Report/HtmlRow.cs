@@ -94,7 +94,7 @@ internal static class HtmlRow
         if (facts.IsLimiterDisabled)
             html.Append("<span class=\"gap\">Switched off</span>");
         else if (facts is { RateLimiting: Answer.Yes, LimiterPolicy: { } policy })
-            html.Append("Limited by <code>").AppendName(policy).Append("</code>");
+            html.Append("Limited by <span class=\"policy\">").AppendName(policy).Append("</span>");
         else
             html.Append(Covered(facts.RateLimiting, "Limited", "None", isGap: true));
         html.Append("</div></td>");

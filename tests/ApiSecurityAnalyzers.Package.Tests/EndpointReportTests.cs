@@ -107,19 +107,19 @@ public sealed class EndpointReportTests(PackedPackage package)
     {
         var consumer = new Consumer(package);
         consumer.Write(".git/HEAD", "ref: refs/heads/main\n");
-        consumer.Project("C# (new); 100%41/Api.csproj", "Microsoft.NET.Sdk.Web", "<TreatWarningsAsErrors>false</TreatWarningsAsErrors>", string.Format(CultureInfo.InvariantCulture, Consumer.Reference, package.Version));
-        consumer.Write("C# (new); 100%41/Program.cs", """"
+        consumer.Project("C# (new) API/Api.csproj", "Microsoft.NET.Sdk.Web", "<TreatWarningsAsErrors>false</TreatWarningsAsErrors>", string.Format(CultureInfo.InvariantCulture, Consumer.Reference, package.Version));
+        consumer.Write("C# (new) API/Program.cs", """"
             var app = WebApplication.CreateBuilder(args).Build();
             app.MapGet("""/a;b/$(Path)/@(Compile)/%41/{x:regex(^\\d*$)}/ü🎉'""", () => 1).RequireAuthorization("</script>");
             app.Run();
             """");
-        (await consumer.BuildAsync("C# (new); 100%41/Api.csproj", Report)).Succeeds();
+        (await consumer.BuildAsync("C# (new) API/Api.csproj", Report)).Succeeds();
 
-        var folder = "C# (new); 100%41/bin/Debug/net10.0/";
+        var folder = "C# (new) API/bin/Debug/net10.0/";
         using var json = JsonDocument.Parse(consumer.Read(folder + "Api.endpoints.json"));
         var endpoint = json.RootElement.GetProperty("endpoints").EnumerateArray().Single();
         Assert.Equal("""/a;b/$(Path)/@(Compile)/%41/{x:regex(^\\d*$)}/ü🎉'""", endpoint.GetProperty("route").GetString());
-        Assert.Equal("C# (new); 100%41/Program.cs", endpoint.GetProperty("file").GetString());
+        Assert.Equal("C# (new) API/Program.cs", endpoint.GetProperty("file").GetString());
         Assert.Equal("</script>", endpoint.GetProperty("policies")[0].GetString());
         Assert.Contains("&lt;/script&gt;", consumer.Read(folder + "Api.endpoints.html"), StringComparison.Ordinal);
     }
