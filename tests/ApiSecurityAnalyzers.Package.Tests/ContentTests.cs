@@ -17,6 +17,7 @@ public sealed class ContentTests(PackedPackage package)
         "analyzers/dotnet/cs/ApiSecurityAnalyzers.dll",
         "build/ApiSecurityAnalyzers.props",
         "build/ApiSecurityAnalyzers.targets",
+        "buildTransitive/ApiSecurityAnalyzers.Report.targets",
         "buildTransitive/ApiSecurityAnalyzers.props",
         "buildTransitive/ApiSecurityAnalyzers.targets",
         "buildTransitive/config/default.globalconfig",
@@ -24,6 +25,7 @@ public sealed class ContentTests(PackedPackage package)
         "buildTransitive/config/recommended.globalconfig",
         "buildTransitive/config/strict.globalconfig",
         "icon.png",
+        "tools/ApiSecurityAnalyzers.Report.dll",
     ];
 
     /// <summary>What the oldest host (.NET 8 SDK, Visual Studio 17.8) brings; an assembly that asks for more does not load there.</summary>
@@ -44,7 +46,7 @@ public sealed class ContentTests(PackedPackage package)
         ["System.Text.Encoding.CodePages"] = new(7, 0, 0, 0),
     };
 
-    public static TheoryData<string> Assemblies => ["ApiSecurityAnalyzers.dll", "ApiSecurityAnalyzers.CodeFixes.dll"];
+    public static TheoryData<string> Assemblies => ["analyzers/dotnet/cs/ApiSecurityAnalyzers.dll", "analyzers/dotnet/cs/ApiSecurityAnalyzers.CodeFixes.dll", "tools/ApiSecurityAnalyzers.Report.dll"];
 
     [Fact]
     public void Holds_what_is_listed_and_nothing_else()
@@ -87,7 +89,7 @@ public sealed class ContentTests(PackedPackage package)
     [MemberData(nameof(Assemblies))]
     public void Assembly_asks_for_nothing_that_the_oldest_host_lacks(string name)
     {
-        using var stream = File.OpenRead(Path.Combine(package.Content, "analyzers", "dotnet", "cs", name));
+        using var stream = File.OpenRead(Path.Combine(package.Content, name));
         using var image = new PEReader(stream);
         var metadata = image.GetMetadataReader();
         foreach (var reference in metadata.AssemblyReferences.Select(metadata.GetAssemblyReference))
@@ -104,7 +106,7 @@ public sealed class ContentTests(PackedPackage package)
     [MemberData(nameof(Assemblies))]
     public void Assembly_carries_symbols_and_source_link_and_no_path_of_the_build(string name)
     {
-        var file = Path.Combine(package.Content, "analyzers", "dotnet", "cs", name);
+        var file = Path.Combine(package.Content, name);
         using var stream = File.OpenRead(file);
         using var image = new PEReader(stream);
         var entry = image.ReadDebugDirectory().Single(static e => e.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);

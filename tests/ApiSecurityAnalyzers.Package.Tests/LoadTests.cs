@@ -10,7 +10,7 @@ public sealed class LoadTests(PackedPackage package)
     public void Loads_in_the_oldest_Roslyn()
     {
         var version = PackedPackage.Metadata("OldestRoslynVersion");
-        var context = new HostContext(Path.Combine(package.Content, "analyzers", "dotnet", "cs"), [AppContext.BaseDirectory]);
+        var context = new HostContext(Path.Combine(package.Content, "analyzers", "dotnet", "cs"), [Tools, AppContext.BaseDirectory]);
         var roslyn = context.LoadFromAssemblyName(new AssemblyName("Microsoft.CodeAnalysis.CSharp.Workspaces"));
         Assert.Equal(version, roslyn.GetName().Version!.ToString(3));
         AssertLoads(context);
@@ -22,15 +22,21 @@ public sealed class LoadTests(PackedPackage package)
         var sdk = await SdkFolderAsync();
         var context = new HostContext(
             Path.Combine(package.Content, "analyzers", "dotnet", "cs"),
-            [Path.Combine(sdk, "Roslyn", "bincore"), Path.Combine(sdk, "DotnetTools", "dotnet-format")]);
+            [Tools, Path.Combine(sdk, "Roslyn", "bincore"), Path.Combine(sdk, "DotnetTools", "dotnet-format")]);
         AssertLoads(context);
     }
+
+    private string Tools => Path.Combine(package.Content, "tools");
 
     private static void AssertLoads(HostContext context)
     {
         var analyzers = Load(context, "ApiSecurityAnalyzers", "DiagnosticAnalyzerAttribute");
         Assert.NotEmpty(analyzers);
         var ids = analyzers.SelectMany(static a => ((System.Collections.IEnumerable)Property(a, "SupportedDiagnostics")).Cast<object>()).Select(static d => (string)Property(d, "Id")).ToHashSet(StringComparer.Ordinal);
+
+        // of the compiler run for the endpoint report; it is no rule
+        var report = Assert.Single(Load(context, "ApiSecurityAnalyzers.Report", "DiagnosticAnalyzerAttribute"));
+        Assert.Equal("EndpointReportAnalyzer", report.GetType().Name);
 
         var fixes = Load(context, "ApiSecurityAnalyzers.CodeFixes", "ExportCodeFixProviderAttribute");
         Assert.NotEmpty(fixes);
