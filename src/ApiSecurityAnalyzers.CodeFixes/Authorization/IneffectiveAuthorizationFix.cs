@@ -87,7 +87,7 @@ public sealed class IneffectiveAuthorizationFix : CodeFixProvider, ISequentialFi
                 await editor.AddMiddlewareAsync(Authentication, cancellationToken).ConfigureAwait(false);
                 break;
             default:
-                await AuthorizationSetup.EnsureAsync(editor, needsMiddleware: true, cancellationToken).ConfigureAwait(false);
+                await AuthorizationSetup.EnsureAsync(editor, needsMiddleware: true, servesBrowsers: false, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }

@@ -212,6 +212,19 @@ public sealed class ControllerTests
         """), 6);
 
     [Fact]
+    public Task Antiforgery_filter_for_all_controllers() => Agreement.HoldsAsync(Agreement.Controllers(
+        """
+        [Route("v/[action]")]
+        public class FormsController : Controller
+        {
+            [HttpGet] public string Read() => "reached";
+            [HttpPost] public string Write() => "reached";
+            [HttpPost, IgnoreAntiforgeryToken] public string Ignore() => "reached";
+        }
+        """,
+        services: "builder.Services.AddControllersWithViews(o => o.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));"), 3);
+
+    [Fact]
     public Task Fallback_policy_and_anonymous_actions() => Agreement.HoldsAsync(Agreement.Controllers(
         """
         [Route("a")] public class AController : Controller { [HttpGet] public string Get() => "reached"; [HttpPost, AllowAnonymous] public string Post() => "reached"; }

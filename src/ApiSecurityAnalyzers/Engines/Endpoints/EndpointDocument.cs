@@ -14,6 +14,9 @@ internal sealed class EndpointDocument
     private List<MappedEndpoint>? _mapped;
     private EndpointMetadata? _everything;
     private EndpointMetadata? _controllers;
+    private Controller? _asked;
+    private EndpointMetadata? _attributeRouted;
+    private EndpointMetadata? _conventional;
 
     public EndpointDocument(DocumentContext context, ApplicationModel application)
     {
@@ -57,7 +60,17 @@ internal sealed class EndpointDocument
     public EndpointMetadata AllControllers => _controllers ??= Everything.Or(Application.ForControllers(CancellationToken));
 
     /// <summary>What holds for actions of a controller from outside: hosts, the calls that map controllers, filters, guards of its path.</summary>
-    public EndpointMetadata ForController(Controller controller, bool attributeRouted) => Application.ForController(controller, attributeRouted, CancellationToken);
+    public EndpointMetadata ForController(Controller controller, bool attributeRouted)
+    {
+        if (!ReferenceEquals(_asked, controller))
+            (_asked, _attributeRouted, _conventional) = (controller, null, null);
+        return attributeRouted
+            ? _attributeRouted ??= Application.ForController(controller, attributeRouted, CancellationToken)
+            : _conventional ??= Application.ForController(controller, attributeRouted, CancellationToken);
+    }
+
+    /// <summary>What holds for an action: from outside, by its controller, by itself.</summary>
+    public EndpointMetadata ForAction(Controller controller, ControllerAction action) => ForController(controller, action.IsAttributeRouted).Or(controller.Own).Or(action.Own);
 
     /// <summary>What holds for an endpoint that a call maps: its chain, its groups, its host, guards of its path.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint) => Application.For(endpoint, CancellationToken);

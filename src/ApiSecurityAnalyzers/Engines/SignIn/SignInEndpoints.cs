@@ -21,12 +21,11 @@ internal static class SignInEndpoints
         var controllerRoutes = document.Application.AllEndpoints(document.CancellationToken).Where(static e => e.Kind == EndpointKind.Controllers && e.RunsIn != RunsIn.DevelopmentOnly).ToList();
         foreach (var controller in document.Controllers)
         {
-            var around = document.ForController(controller).Or(controller.Own);
             foreach (var action in controller.Actions)
             {
                 if (!SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type) || action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is not MethodDeclarationSyntax syntax || syntax.SyntaxTree != document.Context.Tree)
                     continue;
-                var metadata = around.Or(action.Own);
+                var metadata = document.ForAction(controller, action);
                 if (IsOpen(metadata) && OfAction(document, action.Method, syntax) is var (purpose, lockout) && purpose != SignInPurpose.None)
                 {
                     var limiters = EndpointAttributes.Limiters(action.Method).Concat(EndpointAttributes.Limiters(controller.Type)).Concat(controllerRoutes.SelectMany(Around));

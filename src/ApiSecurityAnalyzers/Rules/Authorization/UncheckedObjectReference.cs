@@ -46,11 +46,10 @@ internal static class UncheckedObjectReference
     {
         if (IsForStaff(controller.Type.Name) || IsForStaff(EndpointPath.Of(controller.Type) ?? "") || !IsPlain(controller.Type))
             return;
-        var around = document.ForController(controller).Or(controller.Own);
         foreach (var action in controller.Actions)
         {
             var method = action.Method;
-            if (!IsSignInAll(around.Or(action.Own)) || !IsPlain(method) || IsForStaff(method.Name) || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is not MethodDeclarationSyntax syntax
+            if (!IsSignInAll(document.ForAction(controller, action)) || !IsPlain(method) || IsForStaff(method.Name) || method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is not MethodDeclarationSyntax syntax
                 || syntax.SyntaxTree != document.Context.Tree || !SymbolEqualityComparer.Default.Equals(method.ContainingType, controller.Type))
             {
                 continue;

@@ -78,13 +78,12 @@ internal static partial class MissingAntiforgeryCheck
         if (posts.Count == 0)
             return;
         var (ofType, ignoredOnType) = Antiforgery.Of(controller.Type, document.Application.Inspector);
-        var around = document.ForController(controller).Or(controller.Own);
         var everywhere = hosts.Select(Everywhere).Aggregate(static (l, r) => l == r ? l : Answer.Unknown);
         var missing = new List<MethodDeclarationSyntax>();
         var reported = new HashSet<SyntaxNode>();
         foreach (var action in posts)
         {
-            if (!IsAsked(controller, action) || Access(around.Or(action.Own)) != Answer.Yes || Ambient(hosts, action.Method, controller.Type) != Answer.Yes)
+            if (!IsAsked(controller, action) || Access(document.ForAction(controller, action)) != Answer.Yes || Ambient(hosts, action.Method, controller.Type) != Answer.Yes)
                 continue;
             if (action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is not MethodDeclarationSyntax syntax || syntax.SyntaxTree != document.Context.Tree || !SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type))
                 continue;

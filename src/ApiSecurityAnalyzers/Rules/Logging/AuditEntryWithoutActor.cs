@@ -44,10 +44,9 @@ internal static class AuditEntryWithoutActor
     {
         foreach (var controller in document.Controllers)
         {
-            var shared = document.ForController(controller).Or(controller.Own);
             foreach (var action in controller.Actions)
             {
-                var metadata = shared.Or(action.Own);
+                var metadata = document.ForAction(controller, action);
                 if (SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type) && KnowsCaller(metadata) && !ChangeNames.Reads(action.Method.Name)
                     && action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(document.CancellationToken) is MethodDeclarationSyntax syntax && syntax.SyntaxTree == document.Context.Tree)
                 {

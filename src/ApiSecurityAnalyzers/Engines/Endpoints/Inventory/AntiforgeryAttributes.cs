@@ -11,7 +11,11 @@ internal static class AntiforgeryAttributes
     private static readonly ImmutableHashSet<string> Safe = ImmutableHashSet.Create(StringComparer.Ordinal, "GET", "HEAD", "OPTIONS", "TRACE");
 
     /// <summary>Whether a request to the action by one of the methods must carry a token.</summary>
-    public static Answer Requires(INamedTypeSymbol controller, IMethodSymbol action, ImmutableArray<string> methods)
+    /// <param name="controller">The controller.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="methods">The HTTP methods that it answers; empty for any.</param>
+    /// <param name="everywhere">Whether a filter for all controllers asks for tokens where no attribute says otherwise.</param>
+    public static Answer Requires(INamedTypeSymbol controller, IMethodSymbol action, ImmutableArray<string> methods, Answer everywhere)
     {
         for (ISymbol? symbol = action; symbol is not null; symbol = symbol is IMethodSymbol ? controller : (symbol as INamedTypeSymbol)?.BaseType)
         {
@@ -30,6 +34,6 @@ internal static class AntiforgeryAttributes
                 return required ? Answer.Yes : Answer.No;
         }
 
-        return Answer.No;
+        return methods.Length > 0 && methods.All(Safe.Contains) ? Answer.No : everywhere;
     }
 }

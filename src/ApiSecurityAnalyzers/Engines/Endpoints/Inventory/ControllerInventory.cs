@@ -88,7 +88,7 @@ internal sealed class ControllerInventory
         {
             HasOwnFilter = metadata.OwnFilter == Answer.Yes,
             RequestLog = metadata.RequestLog,
-            Antiforgery = AntiforgeryAttributes.Requires(controller.Type, method, selector.Methods),
+            Antiforgery = AntiforgeryAttributes.Requires(controller.Type, method, selector.Methods, _host?.AntiforgeryFilter ?? Answer.Unknown),
             IsDevelopmentOnly = _mappings.Count > 0 && _mappings.TrueForAll(static m => m.RunsIn == RunsIn.DevelopmentOnly),
         };
         endpoint = LimiterReader.With(endpoint, metadata, Groups(_mappings).SelectMany(static g => g.Limiters).Concat(limiters), _host);
