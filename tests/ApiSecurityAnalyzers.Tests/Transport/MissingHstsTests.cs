@@ -55,7 +55,7 @@ public sealed class MissingHstsTests
     [InlineData("app.Use((c, next) => { c.Response.Headers[\"Strict-Transport-Security\"] = \"max-age=31536000\"; return next(c); });\napp.UseHttpsRedirection();")]
     [InlineData("app.Use((c, next) => { c.Response.Headers.StrictTransportSecurity = \"max-age=31536000\"; return next(c); });\napp.UseHttpsRedirection();")]
     [InlineData("if (args.Length > 0) app.UseHttpsRedirection();")]
-    public Task Silent(string pipeline) => Minimal(pipeline, false).CheckAsync();
+    public Task Silent_host(string pipeline) => Minimal(pipeline, false).CheckAsync();
 
     /// <summary>What does not redirect has a greater fault; once it is mended, this one shows.</summary>
     [Theory]
