@@ -162,7 +162,7 @@ public sealed partial class UnreadAuthorizationTests
     [Theory]
     [InlineData("@page \"/panel\"\n<p>panel</p>\n", "Authorize")]
     [InlineData("<p>panel</p>\n", "{|ASA1024:Authorize|}")]
-    public Task Asks_the_markup_whether_a_component_is_a_page(string markup, string attribute) =>
+    public Task Reports_component_unless_its_markup_makes_it_a_page(string markup, string attribute) =>
         App("", "").With("Panel.razor.cs", $$"""[{{attribute}}] public partial class Panel : Microsoft.AspNetCore.Components.ComponentBase { }""").AdditionalFile("Panel.razor", markup).CheckAsync();
 
     [Theory]
