@@ -189,7 +189,7 @@ public sealed partial class UnreadAuthorizationTests
         Code.Files(("Edit.cs", "using Microsoft.AspNetCore.Mvc.RazorPages; [AllowAnonymous] public class EditModel : PageModel { [{|ASA1024:Authorize|}] public void OnPost() { } }")).CheckAsync();
 
     [Fact]
-    public Task Suggests_for_services_of_a_library() =>
+    public Task Reports_services_of_a_library_as_suggestion() =>
         Code.Files(("Service.cs", "public class OrderService { [{|ASA1024:Authorize|}] public void Save() { } }")).Severity("ASA1024", DiagnosticSeverity.Info).CheckAsync();
 
     [Fact]
