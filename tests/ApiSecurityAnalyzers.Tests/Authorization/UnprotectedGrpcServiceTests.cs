@@ -227,6 +227,8 @@ public sealed class UnprotectedGrpcServiceTests
             .FixedBy("ASA1004.RequireAuthorization", """
             app.MapGrpcService<GreeterService>().RequireAuthorization(); // greets
             """)
+            .FixedBy("ASA1004.SetFallbackPolicy", ("Program.cs", Code.MinimalApi("app.MapGrpcService<GreeterService>(); // greets").Inputs[0].Text
+                .Replace("AddAuthorization();", "AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);", StringComparison.Ordinal)))
             .CheckAsync();
 
     [Fact]

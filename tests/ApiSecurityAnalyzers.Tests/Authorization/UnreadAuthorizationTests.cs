@@ -162,7 +162,7 @@ public sealed partial class UnreadAuthorizationTests
     [Theory]
     [InlineData("@page \"/panel\"\n<p>panel</p>\n", "Authorize")]
     [InlineData("<p>panel</p>\n", "{|ASA1024:Authorize|}")]
-    public Task Asks_the_markup_whether_a_component_is_a_page(string markup, string attribute) =>
+    public Task Reports_component_unless_its_markup_makes_it_a_page(string markup, string attribute) =>
         App("", "").With("Panel.razor.cs", $$"""[{{attribute}}] public partial class Panel : Microsoft.AspNetCore.Components.ComponentBase { }""").AdditionalFile("Panel.razor", markup).CheckAsync();
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed partial class UnreadAuthorizationTests
         Code.Files(("Edit.cs", "using Microsoft.AspNetCore.Mvc.RazorPages; [AllowAnonymous] public class EditModel : PageModel { [{|ASA1024:Authorize|}] public void OnPost() { } }")).CheckAsync();
 
     [Fact]
-    public Task Suggests_for_services_of_a_library() =>
+    public Task Reports_services_of_a_library_as_suggestion() =>
         Code.Files(("Service.cs", "public class OrderService { [{|ASA1024:Authorize|}] public void Save() { } }")).Severity("ASA1024", DiagnosticSeverity.Info).CheckAsync();
 
     [Fact]
