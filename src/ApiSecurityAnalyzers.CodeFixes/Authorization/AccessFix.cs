@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Authorization;
 
-/// <summary>What ASA1001, ASA1002 and ASA1003 offer: require authorization here, declare anonymous access, require it everywhere.</summary>
+/// <summary>What the rules about open endpoints offer: require authorization here, declare anonymous access, require it everywhere.</summary>
 public abstract class AccessFix : CodeFixProvider, ITogetherFix
 {
     private const string AuthorizeAttribute = "Microsoft.AspNetCore.Authorization.Authorize";
@@ -23,9 +23,14 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
 
     private protected abstract string AuthorizeKey { get; }
 
-    private protected abstract string AnonymousKey { get; }
+    /// <summary>The key for declared anonymous access, where that is offered.</summary>
+    private protected abstract string? AnonymousKey { get; }
 
-    private protected abstract string FallbackKey { get; }
+    /// <summary>The key for a policy for everything, where that is offered.</summary>
+    private protected abstract string? FallbackKey { get; }
+
+    /// <summary>Whether people use a browser to get to what is reported: they sign in at a page, not by a token.</summary>
+    private protected virtual bool ServesBrowsers => false;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => TogetherFixAllProvider.Instance;
@@ -40,24 +45,27 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
             return;
         }
 
-        var isCall = target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup;
+        var isCall = target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup or CoverageReport.TargetMiddleware;
         var takesConventions = isCall && await TakesConventionsAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
         if (!isCall || takesConventions)
             Register(context, isCall ? "Add '.RequireAuthorization()'" : "Add '[Authorize]'", AuthorizeKey);
         if (await PlaceOfMoreAsync(context.Document, diagnostic, application, context.CancellationToken).ConfigureAwait(false) is { } more)
             Register(context, more.Title, more.Key);
-        if (!isCall)
+        await RegisterMoreAsync(context).ConfigureAwait(false);
+        if (!isCall && AnonymousKey is not null)
             Register(context, "Add '[AllowAnonymous]'", AnonymousKey);
-        else if (takesConventions && application.Facts.Types[Conventions]?.GetMembers("AllowAnonymous").IsEmpty == false)
+        else if (takesConventions && AnonymousKey is not null && application.Facts.Types[Conventions]?.GetMembers("AllowAnonymous").IsEmpty == false)
             Register(context, "Add '.AllowAnonymous()'", AnonymousKey);
 
         // one policy for the whole application, where its host can be edited
-        if (await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true } && application.Facts.Types["Microsoft.AspNetCore.Authorization.AuthorizationOptions"]?.GetMembers("FallbackPolicy").IsEmpty == false)
+        if (FallbackKey is not null && await HostAsync(context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { CanAddServices: true } && application.Facts.Types["Microsoft.AspNetCore.Authorization.AuthorizationOptions"]?.GetMembers("FallbackPolicy").IsEmpty == false)
             Register(context, "Require authorization everywhere", FallbackKey);
     }
 
     async Task<Solution> ITogetherFix.ApplyAsync(Solution solution, IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)> diagnostics, string equivalenceKey, CancellationToken cancellationToken)
     {
+        if (await ApplyMoreAsync(solution, diagnostics, equivalenceKey, cancellationToken).ConfigureAwait(false) is { } changed)
+            return changed;
         foreach (var project in diagnostics.GroupBy(static d => d.Document.ProjectId))
         {
             if (equivalenceKey != FallbackKey)
@@ -75,7 +83,7 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
                 continue;
             }
 
-            await AuthorizationSetup.EnsureAsync(host, needsMiddleware: equivalenceKey == FallbackKey, cancellationToken).ConfigureAwait(false);
+            await AuthorizationSetup.EnsureAsync(host, needsMiddleware: equivalenceKey == FallbackKey, ServesBrowsers, cancellationToken).ConfigureAwait(false);
             solution = host.Solution;
         }
 
@@ -84,6 +92,23 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
 
     /// <summary>An action of one rule only: where else its call can be added.</summary>
     private protected virtual Task<AccessPlace?> PlaceOfMoreAsync(Document document, Diagnostic diagnostic, ApplicationModel application, CancellationToken cancellationToken) => Task.FromResult<AccessPlace?>(null);
+
+    /// <summary>Offers what one rule only has.</summary>
+    private protected virtual Task RegisterMoreAsync(CodeFixContext context) => Task.CompletedTask;
+
+    /// <summary>Applies what one rule only has; <see langword="null"/> for every other action.</summary>
+    private protected virtual Task<Solution?> ApplyMoreAsync(Solution solution, IReadOnlyList<(DocumentId Document, Diagnostic Diagnostic)> diagnostics, string key, CancellationToken cancellationToken) => Task.FromResult<Solution?>(null);
+
+    /// <summary>The one call that maps the type at the diagnostic.</summary>
+    private protected static async Task<InvocationExpressionSyntax?> MappingAsync(Document document, Diagnostic diagnostic, ApplicationModel application, EndpointKind kind, CancellationToken cancellationToken)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        if (root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } declaration)
+            return null;
+        var type = application.Facts.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken);
+        var calls = application.AllEndpoints(cancellationToken).Where(e => e.Kind == kind && e.MappedType is not null && (type as INamedTypeSymbol).Is(e.MappedType)).Select(static e => e.Call).Distinct().ToList();
+        return calls.Count == 1 && document.Project.GetDocument(calls[0].SyntaxTree) is not null ? calls[0] : null;
+    }
 
     /// <summary>Whether conventions can be chained to the call; an own mapping method may return something else.</summary>
     private static async Task<bool> TakesConventionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
@@ -97,7 +122,7 @@ public abstract class AccessFix : CodeFixProvider, ITogetherFix
     private static async Task<HostEditor?> HostAsync(Project project, CancellationToken cancellationToken) =>
         await HostEditor.CreateAsync(project, null, cancellationToken).ConfigureAwait(false) is { } editor && editor.Application.Hosts(cancellationToken).Length == 1 ? editor : null;
 
-    private void Register(CodeFixContext context, string title, string key)
+    private protected void Register(CodeFixContext context, string title, string key)
     {
         var document = context.Document;
         var diagnostic = context.Diagnostics[0];

@@ -13,12 +13,13 @@ internal static class AuthorizationSetup
 {
     /// <param name="editor">The host.</param>
     /// <param name="needsMiddleware">Whether a fallback policy is to act, which only the middleware reads.</param>
+    /// <param name="servesBrowsers">Whether people are to sign in at a page.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task EnsureAsync(HostEditor editor, bool needsMiddleware, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(HostEditor editor, bool needsMiddleware, bool servesBrowsers, CancellationToken cancellationToken)
     {
         if (!editor.Host.ServicesHaveUnknown && editor.CanAddServices)
         {
-            await EnsureSchemeAsync(editor, cancellationToken).ConfigureAwait(false);
+            await EnsureSchemeAsync(editor, servesBrowsers, cancellationToken).ConfigureAwait(false);
             if (!editor.Registers(ExplicitAuthorization.AddsAuthorization))
                 await editor.AddServiceAsync("AddAuthorization()", cancellationToken).ConfigureAwait(false);
         }
@@ -39,11 +40,11 @@ internal static class AuthorizationSetup
     /// <summary>Without endpoint routing MVC reads its attributes in a filter of its own.</summary>
     private static bool FiltersAuthorize(HostEditor editor) => (editor.Uses("UseMvc") || editor.Uses("UseMvcWithDefaultRoute")) && !editor.Uses("UseRouting") && !editor.Uses("UseEndpoints");
 
-    private static async Task EnsureSchemeAsync(HostEditor editor, CancellationToken cancellationToken)
+    private static async Task EnsureSchemeAsync(HostEditor editor, bool servesBrowsers, CancellationToken cancellationToken)
     {
         if (editor.Host.Services.Exists(AddsScheme))
             return;
-        var (arguments, scheme) = Scheme(editor);
+        var (arguments, scheme) = servesBrowsers ? ("\"Cookies\"", "AddCookie()") : Scheme(editor);
         if (editor.Host.Services.Find(static s => s.Name == "AddAuthentication") is not { } existing)
         {
             await editor.AddServiceAsync($"AddAuthentication({arguments}).{scheme}", cancellationToken).ConfigureAwait(false);

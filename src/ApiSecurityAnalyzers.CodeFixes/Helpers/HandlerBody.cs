@@ -50,8 +50,14 @@ internal static class HandlerBody
         }
     }
 
-    private static BlockSyntax Insert(BlockSyntax body, BlockSyntax original, string statement)
+    /// <summary>Puts a statement at the start of a block, on the line of a block that has one line.</summary>
+    /// <param name="body">The block, as edits of its parts left it.</param>
+    /// <param name="original">The block as it stands in its document.</param>
+    /// <param name="statement">The statement's text.</param>
+    public static BlockSyntax Insert(BlockSyntax body, BlockSyntax original, string statement)
     {
+        if (body.Statements.Count == 0 && body.OpenBraceToken.TrailingTrivia.Count == 0 && !body.CloseBraceToken.LeadingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+            body = body.WithOpenBraceToken(body.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.Space));
         var oneLine = !body.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         if (oneLine)
             return body.WithStatements(body.Statements.Insert(0, Parse(statement + " ")));

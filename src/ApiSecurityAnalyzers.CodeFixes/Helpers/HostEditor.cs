@@ -50,6 +50,23 @@ internal sealed class HostEditor
         return null;
     }
 
+    /// <summary>An editor for the host whose builder stands at the place, or which makes the call around it.</summary>
+    public static async Task<HostEditor?> ForCallAsync(Project project, SyntaxNode node, CancellationToken cancellationToken)
+    {
+        if (await ModelAsync(project, cancellationToken).ConfigureAwait(false) is not { } application)
+            return null;
+        var hosts = application.Hosts(cancellationToken);
+        for (var i = 0; i < hosts.Length; i++)
+        {
+            if (hosts[i].Anchor is { } anchor && (Holds(anchor, node) || hosts[i].Pipeline.Concat(hosts[i].Services).Any(c => Holds(c.Call, node))))
+                return new HostEditor(project.Solution, project.Id, application, hosts[i], i);
+        }
+
+        return null;
+    }
+
+    private static bool Holds(SyntaxNode outer, SyntaxNode inner) => outer.SyntaxTree == inner.SyntaxTree && outer.Span.Contains(inner.Span);
+
     /// <summary>The model of a project as the analyzers see it.</summary>
     public static async Task<ApplicationModel?> ModelAsync(Project project, CancellationToken cancellationToken) =>
         await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
@@ -87,6 +104,21 @@ internal sealed class HostEditor
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var changed = place.Insert(root!, $"{place.Receiver}.{name}()");
         await UpdateAsync(document.WithSyntaxRoot(changed), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Inserts a statement, given as text behind the variable of the application, at a place in the pipeline.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="comments">Comment lines above it, each with its line break.</param>
+    /// <param name="code">What follows the variable and its dot.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Task AddCodeAsync(Place place, string comments, string code, CancellationToken cancellationToken) => AddCodeAsync(place, comments + place.Receiver + "." + code, cancellationToken);
+
+    /// <summary>Inserts a statement, given without what ends it, at a place in the pipeline.</summary>
+    public async Task AddCodeAsync(Place place, string statement, CancellationToken cancellationToken)
+    {
+        var document = Solution.GetDocument(place.Node.SyntaxTree)!;
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        await UpdateAsync(document.WithSyntaxRoot(place.Insert(root!, statement)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Registers a service; <paramref name="call"/> is what follows the service collection: <c>AddX()</c>.</summary>

@@ -14,7 +14,7 @@ internal static class Imports
     /// <summary>Where the extension methods that our fixes write are declared.</summary>
     private static readonly string[] Namespaces =
     [
-        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging",
+        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.EntityFrameworkCore", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging", "OpenTelemetry",
     ];
 
     /// <summary>Adds the directives that nodes with <see cref="Simplifier.AddImportsAnnotation"/> need.</summary>

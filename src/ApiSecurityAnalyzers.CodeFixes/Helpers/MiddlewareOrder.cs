@@ -30,6 +30,7 @@ internal static partial class MiddlewareOrder
         // policies of endpoints, the user, and the client's address
         ["UseRateLimiter"] = ["UseForwardedHeaders", "UseRouting", "UseAuthentication", "UseIdentityServer"],
         ["UseAuthentication"] = ["UseRouting"],
+        ["UseAntiforgery"] = ["UseRouting", "UseAuthentication", "UseIdentityServer", "UseAuthorization"],
         ["UseAuthorization"] = ["UseRouting", "UseAuthentication", "UseIdentityServer"],
     };
 

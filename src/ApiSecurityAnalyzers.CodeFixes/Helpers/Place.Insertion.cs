@@ -83,7 +83,10 @@ internal sealed partial class Place
         var lines = code.Split('\n');
         for (var i = 1; i < lines.Length; i++)
             lines[i] = lines[i].Length == 0 ? lines[i] : indentation + lines[i];
-        return SyntaxFactory.ParseStatement(prefix + indentation + string.Join("\n", lines) + ";\n")
+
+        // a block ends by itself
+        var end = code.EndsWith("}", StringComparison.Ordinal) && code.StartsWith("if (", StringComparison.Ordinal) ? "\n" : ";\n";
+        return SyntaxFactory.ParseStatement(prefix + indentation + string.Join("\n", lines) + end)
             .WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation, TypeNames.Annotation);
     }
 }

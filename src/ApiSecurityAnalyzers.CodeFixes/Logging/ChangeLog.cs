@@ -13,9 +13,6 @@ namespace ApiSecurityAnalyzers.CodeFixes.Logging;
 /// <summary>The log entry that a handler is to get: the way to a logger, the way to the user, and the statement.</summary>
 internal sealed class ChangeLog
 {
-    private const string LoggerFactory = "Microsoft.Extensions.Logging.ILoggerFactory";
-    private const string Principal = "System.Security.Claims.ClaimsPrincipal";
-
     private readonly Document _document;
     private readonly SyntaxNode _function;
     private readonly bool _returns;
@@ -36,7 +33,7 @@ internal sealed class ChangeLog
     {
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-        if (model is null || root is null || !WellKnownTypes.For(model.Compilation).Has("Microsoft.Extensions.Logging.LoggerExtensions"))
+        if (model is null || root is null)
             return null;
         diagnostic.Properties.TryGetValue(CoverageReport.TargetKey, out var target);
         diagnostic.Properties.TryGetValue(UnloggedStateChange.ActionKey, out var action);
@@ -51,10 +48,10 @@ internal sealed class ChangeLog
         var symbol = (function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function, cancellationToken).Symbol : model.GetDeclaredSymbol(function, cancellationToken)) as IMethodSymbol;
         if (symbol is null)
             return null;
-        var (logger, access) = await LoggerAsync(owner, model, body, symbol, cancellationToken).ConfigureAwait(false);
+        var (logger, access) = await LoggerAccess.FindAsync(owner, model, body, cancellationToken).ConfigureAwait(false);
         if (logger is null)
             return null;
-        var (user, parameter) = await UserAsync(owner, model, body, symbol, cancellationToken).ConfigureAwait(false);
+        var (user, parameter) = await UserAccess.FindAsync(owner, model, body, symbol, cancellationToken).ConfigureAwait(false);
         var what = function is AnonymousFunctionExpressionSyntax ? SyntaxFactory.Literal(action ?? "").ToString() : $"nameof({symbol.Name})";
         var statement = user is null
             ? $"{logger}.LogInformation(\"{{Action}}\", {what});"
@@ -87,52 +84,5 @@ internal sealed class ChangeLog
         var info = model.GetSymbolInfo(handler, cancellationToken);
         var method = (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) as IMethodSymbol;
         return method?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
-    }
-
-    private static async Task<(string? Expression, ServiceAccess? Access)> LoggerAsync(Document document, SemanticModel model, SyntaxNode body, IMethodSymbol handler, CancellationToken cancellationToken)
-    {
-        // a parameter says more than the host that happens to be in reach
-        if (Category(model, body, cancellationToken) is { } category && await ServiceAccess.FindAsync(document, body, WantedService.Logger(category) with { HostProperty = null }, cancellationToken).ConfigureAwait(false) is { } access)
-            return (access.Expression, access);
-        category = Category(model, body, cancellationToken);
-
-        // a RequestDelegate takes no other parameters, but its context knows the services
-        if (handler.Parameters.FirstOrDefault(static p => p.Type.Is("Microsoft.AspNetCore.Http.HttpContext")) is { } context && category is not null && WellKnownTypes.For(model.Compilation).Has("Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions"))
-            return ($"{context.Name}.RequestServices.GetRequiredService<Microsoft.Extensions.Logging.ILogger<{category}>>()", null);
-        var wanted = new WantedService(LoggerFactory, "loggerFactory", static t => t.Implements(LoggerFactory));
-        if (category is null && await ServiceAccess.FindAsync(document, body, wanted, cancellationToken).ConfigureAwait(false) is { } factory)
-            return ($"{factory.Expression}.CreateLogger({SyntaxFactory.Literal(handler.ContainingType.Name)})", factory);
-        return (null, null);
-    }
-
-    /// <summary>The class that gives the log category its name; a static class cannot.</summary>
-    private static string? Category(SemanticModel model, SyntaxNode body, CancellationToken cancellationToken)
-    {
-        if (body.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration, cancellationToken) is { IsStatic: false, TypeKind: TypeKind.Class } type)
-            return type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
-        return model.Compilation.GetEntryPoint(cancellationToken)?.ContainingType is { IsStatic: false } program && model.IsAccessible(body.SpanStart, program)
-            ? program.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted))
-            : null;
-    }
-
-    private static async Task<(string? Expression, ServiceAccess? Access)> UserAsync(Document document, SemanticModel model, SyntaxNode body, IMethodSymbol handler, CancellationToken cancellationToken)
-    {
-        if (!handler.IsStatic && handler.MethodKind == MethodKind.Ordinary && handler.ContainingType.InheritsFrom("Microsoft.AspNetCore.Mvc.ControllerBase"))
-            return (model.LookupSymbols(body.SpanStart, name: "User").Any(static s => s is IPropertySymbol) ? "User" : "this.User", null);
-        foreach (var parameter in handler.Parameters)
-        {
-            if (parameter.Type.InheritsFrom(Principal))
-                return (parameter.Name, null);
-            if (parameter.Type.Is("Microsoft.AspNetCore.Http.HttpContext"))
-                return (parameter.Name + ".User", null);
-            if (parameter.Type.Is("Microsoft.AspNetCore.Http.HttpRequest") || parameter.Type.Is("Microsoft.AspNetCore.Http.HttpResponse"))
-                return (parameter.Name + ".HttpContext.User", null);
-        }
-
-        // a controller that is a plain class has no user at hand
-        if (handler.MethodKind == MethodKind.Ordinary && !handler.IsStatic && body.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration, cancellationToken) is { } type && ControllerReader.IsController(type))
-            return (null, null);
-        var access = await ServiceAccess.FindAsync(document, body, new WantedService(Principal, "user", static t => t.InheritsFrom(Principal)), cancellationToken).ConfigureAwait(false);
-        return (access?.Expression, access);
     }
 }

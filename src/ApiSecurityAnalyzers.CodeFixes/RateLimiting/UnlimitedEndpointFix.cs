@@ -58,7 +58,7 @@ public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
         return changed is null ? solution : await CleanUp.RunAsync(solution, changed.Project.Solution, cancellationToken).ConfigureAwait(false);
     }
 
-    private static SyntaxNode? Edit(SyntaxNode root, TextSpan span, Diagnostic diagnostic, string policy)
+    internal static SyntaxNode? Edit(SyntaxNode root, TextSpan span, Diagnostic diagnostic, string policy)
     {
         var node = root.FindToken(span.Start).Parent;
         diagnostic.Properties.TryGetValue(CoverageReport.TargetKey, out var target);
@@ -67,7 +67,7 @@ public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
         return node?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } declaration ? Attributes.Add(root, declaration, $"{Attribute}({policy})") : null;
     }
 
-    private static bool IsCall(string? target) => target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup;
+    internal static bool IsCall(string? target) => target is CoverageReport.TargetEndpoint or CoverageReport.TargetGroup;
 
     /// <summary>The policy that every host registers first.</summary>
     private static string? Policy(ApplicationModel model, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
     }
 
     /// <summary>The options lambda of the one <c>AddRateLimiter</c> call of the one host.</summary>
-    private static LambdaExpressionSyntax? LimiterOptions(ApplicationModel model, Project project, CancellationToken cancellationToken)
+    internal static LambdaExpressionSyntax? LimiterOptions(ApplicationModel model, Project project, CancellationToken cancellationToken)
     {
         var hosts = model.Hosts(cancellationToken);
         if (hosts.Length != 1)
@@ -86,7 +86,7 @@ public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
         return calls.Count == 1 && project.GetDocument(calls[0].SyntaxTree) is not null && calls[0].ArgumentList.Arguments.LastOrDefault()?.Expression is LambdaExpressionSyntax lambda && OptionsLambda.NameOf(lambda) is not null ? lambda : null;
     }
 
-    private static string Literal(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text)).ToString();
+    internal static string Literal(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text)).ToString();
 
     private void Register(CodeFixContext context, string title, string key)
     {

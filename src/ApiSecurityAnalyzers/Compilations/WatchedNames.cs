@@ -2,8 +2,13 @@ using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Engines.Cryptography;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Engines.KeyMaterial;
+using ApiSecurityAnalyzers.Engines.Pipelines;
 using ApiSecurityAnalyzers.Engines.Policies;
+using ApiSecurityAnalyzers.Engines.SignIn;
 using ApiSecurityAnalyzers.Engines.Sql;
+using ApiSecurityAnalyzers.Rules.Logging;
+using ApiSecurityAnalyzers.Rules.RateLimiting;
+using ApiSecurityAnalyzers.Rules.Transport;
 
 namespace ApiSecurityAnalyzers.Compilations;
 
@@ -26,11 +31,27 @@ internal static class WatchedNames
         LibraryReader.RouteBuilders,
         EndpointAnalyzer.MappingNames,
         ActionRoutes.Conventions,
+        RequestCode.TypeNames,
+        UnloggedAccessFailure.Names,
+        ActorNames.Enrichers,
+        TelemetryExport.Names,
         CryptographyAnalyzer.AllNames,
         SinkFinder.Required,
         SinkFinder.Names,
         PolicyAnalyzer.AllNames,
         AccessAttributes.Names,
+        AuthorizationDemand.Names,
+        LimiterAttributes.Names,
+        LimiterSettings.Names,
+        SignInNames.Calls,
+        MissingHsts.Names,
+        GrpcServiceReader.Names,
+        PageReader.Names,
+        OperationalCall.Names,
+        AttributeReaders.Reflection,
+        AttributeReaders.Subjects,
+        UnreadScope.Names,
+        Antiforgery.Names,
         SqlSinks.AllNames);
 
     public static string NameOf(int id) => Table.Names[id];

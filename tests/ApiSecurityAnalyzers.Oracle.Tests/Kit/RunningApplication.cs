@@ -41,10 +41,14 @@ internal sealed class RunningApplication : IAsyncDisposable
     public ImmutableArray<RouteEndpoint> Endpoints => [.. _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(static e => e.Metadata.GetMetadata<ISuppressMatchingMetadata>()?.SuppressMatching != true)];
 
-    /// <summary>Calls a path without credentials.</summary>
-    public async Task<Reply> CallAsync(string method, string path)
+    /// <summary>Calls a path, without credentials unless a user is named: for applications that take the name from a header.</summary>
+    public async Task<Reply> CallAsync(string method, string path, string? user = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (user is not null)
+            request.Headers.Add("X-User", user);
+        if (method is "POST" or "PUT" or "PATCH")
+            request.Content = new MultipartFormDataContent { { new StringContent("x"), "name" } };
         try
         {
             using var response = await _client.SendAsync(request);

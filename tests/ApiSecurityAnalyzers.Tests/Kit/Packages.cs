@@ -29,7 +29,16 @@ internal static class Packages
 
     public static readonly Lazy<ImmutableArray<MetadataReference>> SerilogAspNetCore = Of(("Serilog", "4.3.0"), ("Serilog.AspNetCore", "10.0.0"));
 
+    public static readonly Lazy<ImmutableArray<MetadataReference>> Grpc = Of(("Grpc.AspNetCore.Server", "2.85.0"), ("Grpc.Core.Api", "2.85.0"), ("Grpc.Net.Common", "2.85.0"));
+
     public static readonly Lazy<ImmutableArray<MetadataReference>> JwtBearer = Of(("Microsoft.AspNetCore.Authentication.JwtBearer", "10.0.15"));
+
+    public static readonly Lazy<ImmutableArray<MetadataReference>> OpenTelemetry = Of(
+        ("OpenTelemetry", "1.15.3"),
+        ("OpenTelemetry.Api", "1.15.3"),
+        ("OpenTelemetry.Api.ProviderBuilderExtensions", "1.15.3"),
+        ("OpenTelemetry.Exporter.OpenTelemetryProtocol", "1.15.3"),
+        ("OpenTelemetry.Extensions.Hosting", "1.15.3"));
 
     private static Lazy<ImmutableArray<MetadataReference>> Of(params (string Id, string Version)[] packages) =>
         new(() => [.. packages.SelectMany(static p => References.OfPackage(p.Id, p.Version))]);

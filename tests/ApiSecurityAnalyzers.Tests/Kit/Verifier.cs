@@ -110,7 +110,7 @@ internal sealed class Verifier
         {
             TestFileMarkupParser.GetSpans(marked.ReplaceLineEndings("\n"), out var text, out ImmutableDictionary<string, ImmutableArray<TextSpan>> spans);
             texts.Add((name, text));
-            expected.AddRange(spans.SelectMany(s => s.Value.Select(span => new Expected(s.Key, name, span))));
+            expected.AddRange(spans.SelectMany(s => s.Value.Select(span => new Expected(s.Key, Path.GetFileName(name), span))));
         }
 
         return (texts, expected);

@@ -58,9 +58,9 @@ internal static class AccessAttributes
         return new AccessStatement(node, isAnonymous, runsIn) 
         {
             NamesSchemes = attribute.NamedArguments.Any(static a => a.Key == "AuthenticationSchemes"),
-            Policies = Text(attribute, "Policy") is { } policy ? ImmutableArray.Create(policy) : ImmutableArray<string>.Empty,
-            Roles = Text(attribute, "Roles"),
-            Schemes = Text(attribute, "AuthenticationSchemes"),
+            Policies = (Text(attribute, "Policy") ?? DerivedAttribute.Value(type, "Policy", cancellationToken)) is { } policy ? ImmutableArray.Create(policy) : ImmutableArray<string>.Empty,
+            Roles = Text(attribute, "Roles") ?? DerivedAttribute.Value(type, "Roles", cancellationToken),
+            Schemes = Text(attribute, "AuthenticationSchemes") ?? DerivedAttribute.Value(type, "AuthenticationSchemes", cancellationToken),
         };
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ApiSecurityAnalyzers.Compilations;
+using ApiSecurityAnalyzers.Engines.Pipelines;
+using ApiSecurityAnalyzers.Engines.SignIn;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,6 +29,10 @@ internal sealed class ApplicationModel
     private ImmutableArray<WebHost> _hosts;
     private ILookup<SyntaxTree, MappedEndpoint>? _mapped;
     private ILookup<SyntaxTree, OverriddenAccess>? _overrides;
+    private ImmutableArray<SyntaxNode> _demanding;
+    private bool? _hasLimitedControllers;
+    private bool? _checksCredentials;
+    private ILookup<SyntaxTree, MappedEndpoint>? _handlers;
 
     private ApplicationModel(CompilationFacts facts, bool withSymbols)
     {
@@ -82,6 +88,13 @@ internal sealed class ApplicationModel
         return _mapped[tree];
     }
 
+    /// <summary>The mapped endpoints whose handlers' code stands in the document.</summary>
+    public IEnumerable<MappedEndpoint> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        _handlers ??= Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).Where(static e => e.HandlerCode is not null).ToLookup(static e => e.HandlerCode!.SyntaxTree);
+        return _handlers[tree];
+    }
+
     /// <summary>The demands for authorization in the document that mapped endpoints and groups take the force of.</summary>
     public IEnumerable<OverriddenAccess> OverridesIn(SyntaxTree tree, CancellationToken cancellationToken)
     {
@@ -99,6 +112,20 @@ internal sealed class ApplicationModel
     /// <summary>All endpoints of all hosts.</summary>
     public IEnumerable<MappedEndpoint> AllEndpoints(CancellationToken cancellationToken) => Hosts(cancellationToken).SelectMany(static h => h.Routes.AllEndpoints);
 
+    /// <summary>The attributes of controllers that demand authorization.</summary>
+    public ImmutableArray<SyntaxNode> DemandingControllers(CancellationToken cancellationToken)
+    {
+        if (_demanding.IsDefault)
+            _demanding = AuthorizationDemand.InControllers(Facts, cancellationToken).ToImmutableArray();
+        return _demanding;
+    }
+
+    /// <summary>Whether a controller asks for a rate-limiter policy.</summary>
+    public bool HasLimitedControllers(CancellationToken cancellationToken) => _hasLimitedControllers ??= LimiterFaults.InControllers(Facts, cancellationToken);
+
+    /// <summary>Whether code of the compilation names a call that checks or sends a credential.</summary>
+    public bool ChecksCredentials(CancellationToken cancellationToken) => _checksCredentials ??= Facts.Compilation.SyntaxTrees.Any(t => NameIndex.For(t, cancellationToken).HasAny(SignInNames.Calls));
+
     /// <summary>What holds for an endpoint that a call maps.</summary>
     public EndpointMetadata For(MappedEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -113,8 +140,11 @@ internal sealed class ApplicationModel
         !controller.IsByName || controller.IsAttributeRouted
         || AllEndpoints(cancellationToken).Any(static e => e.Kind == EndpointKind.Controllers && e.Name != "MapControllers");
 
-    /// <summary>What holds for a controller in the hosts that map controllers.</summary>
-    public EndpointMetadata ForController(Controller controller, CancellationToken cancellationToken)
+    /// <summary>What holds for the actions of a controller in the hosts that map controllers.</summary>
+    /// <param name="controller">The controller.</param>
+    /// <param name="attributeRouted">Whether the actions that route attributes lead to are meant, or the others.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public EndpointMetadata ForController(Controller controller, bool attributeRouted, CancellationToken cancellationToken)
     {
         var hosts = Hosts(cancellationToken);
         if (hosts.IsEmpty)
@@ -125,7 +155,7 @@ internal sealed class ApplicationModel
             var mappings = host.Routes.AllEndpoints.Where(static e => e.Kind == EndpointKind.Controllers && e.RunsIn != RunsIn.DevelopmentOnly).ToList();
             if (mappings.Count == 0)
                 continue;
-            var own = ForHost(host, cancellationToken).Or(new EndpointMetadata(host.ControllerFilter, Answer.No, Answer.No, host.ControllerLog)).Or(Conventions(mappings, controller.IsAttributeRouted));
+            var own = ForHost(host, cancellationToken).Or(new EndpointMetadata(host.ControllerFilter, Answer.No, Answer.No, host.ControllerLog)).Or(Conventions(mappings, attributeRouted));
             if (host.GuardedPaths.Count > 0 && Guards(host, EndpointPath.Of(controller.Type)))
                 own = own.Or(EndpointMetadata.GuardedByCode);
             result = result is { } earlier ? earlier.Agree(own) : own;
@@ -153,7 +183,8 @@ internal sealed class ApplicationModel
 
     private static bool Guards(WebHost host, string? path) => host.GuardedPaths.Exists(g => EndpointPath.Overlap(g, path));
 
-    private EndpointMetadata ForHost(WebHost host, CancellationToken cancellationToken) => _everything.TryGetValue(host, out var known)
+    /// <summary>What a host says about everything that it serves.</summary>
+    internal EndpointMetadata ForHost(WebHost host, CancellationToken cancellationToken) => _everything.TryGetValue(host, out var known)
         ? known
         : _everything.GetOrAdd(host, new EndpointMetadata(HostMechanisms.Authorization(host), Answer.No, HostMechanisms.LimitsEverything(host), HostMechanisms.RequestLog(host, Facts, cancellationToken)));
 
@@ -226,6 +257,8 @@ internal sealed class ApplicationModel
             hosts.Add(host);
         }
 
+        foreach (var host in hosts)
+            HostWalker.ReadHostingStartups(Facts, () => new HostWalker(Facts, host, Attributes, Inspector, _visited, cancellationToken), cancellationToken);
         if (hosts.Count > 0)
         {
             var clues = UnreadClues(cancellationToken);

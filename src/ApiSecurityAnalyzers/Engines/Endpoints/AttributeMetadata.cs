@@ -118,7 +118,7 @@ internal sealed class AttributeMetadata
         var limiter = type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")
             ? Answer.Yes
             : Answer.No;
-        return new EndpointMetadata(authorization, anonymous, limiter, Answer.No);
+        return new EndpointMetadata(authorization, anonymous, limiter, Answer.No) { OwnFilter = AccessAttributes.Meaning(type) is null ? authorization : Answer.No };
     }
 
     private Answer Authorizes(INamedTypeSymbol type, ImmutableArray<TypedConstant> arguments, CancellationToken cancellationToken)

@@ -14,29 +14,29 @@ internal sealed class ChangeFinder
     /// <summary>How many own methods deep a change is looked for.</summary>
     private const int MaxDepth = 3;
 
-    /// <summary>How many calls are bound for one handler.</summary>
+    /// <summary>How many calls are bound for one function.</summary>
     private const int MaxCalls = 200;
 
     private readonly CompilationFacts _facts;
     private readonly CodeInspector _inspector;
     private readonly CancellationToken _cancellationToken;
-    private readonly HashSet<SyntaxNode> _seen = [];
-    private int _calls;
+    private readonly MemberStamps _stamps;
+    private readonly OwnMethods _methods;
+
+    /// <summary>What the answer in the making follows from.</summary>
+    private ChangeReading _reading = new();
 
     public ChangeFinder(CompilationFacts facts, CodeInspector inspector, CancellationToken cancellationToken)
     {
         _facts = facts;
         _inspector = inspector;
         _cancellationToken = cancellationToken;
+        _stamps = MemberStamps.For(facts);
+        _methods = OwnMethods.Of(facts);
     }
 
     /// <summary>The call in the handler that changes state, or leads to a change; <see langword="null"/> where nothing is certain.</summary>
-    public InvocationExpressionSyntax? Find(SyntaxNode handler)
-    {
-        _seen.Clear();
-        _calls = 0;
-        return Find(handler, 0);
-    }
+    public InvocationExpressionSyntax? Find(SyntaxNode handler) => Find(handler, 0);
 
     /// <summary>Whether code asks which method the request has.</summary>
     public static bool AsksForMethod(SyntaxNode code)
@@ -50,10 +50,40 @@ internal sealed class ChangeFinder
         return false;
     }
 
+    /// <summary>Gives the answer that is known of the function, or finds it and keeps it for as long as everything that it follows from stays as it is.</summary>
     private InvocationExpressionSyntax? Find(SyntaxNode code, int depth)
     {
-        if (!_facts.Compilation.ContainsSyntaxTree(code.SyntaxTree) || !_seen.Add(code) || AsksForMethod(code))
+        if (!_facts.Compilation.ContainsSyntaxTree(code.SyntaxTree))
             return null;
+        if (_stamps.Of(code) is not var (stamp, start))
+        {
+            _reading.IsPartial = true;
+            return Search(code, depth);
+        }
+
+        var key = (code.SpanStart - start, code.RawKind, depth);
+        if (stamp.Get(key) is ChangeAnswer known && known.Reading.HoldsIn(_stamps, _methods, _cancellationToken))
+        {
+            _reading.Add(known.Reading);
+            return known.In(code, start);
+        }
+
+        var outer = _reading;
+        _reading = new ChangeReading();
+        _reading.Members.Add(stamp);
+        var change = Search(code, depth);
+        if (!_reading.IsPartial)
+            stamp.Set(key, new ChangeAnswer(change, start, _reading));
+        outer.Add(_reading);
+        _reading = outer;
+        return change;
+    }
+
+    private InvocationExpressionSyntax? Search(SyntaxNode code, int depth)
+    {
+        if (AsksForMethod(code))
+            return null;
+        var calls = 0;
         ChangeCall? judge = null;
         InvocationExpressionSyntax? flush = null;
         var bookkeeping = false;
@@ -62,11 +92,10 @@ internal sealed class ChangeFinder
         foreach (var call in code.DescendantNodes(static n => n is not CatchClauseSyntax).OfType<InvocationExpressionSyntax>())
         {
             var name = NameOf(call.Expression);
-            var isBeside = call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
-            if (!ChangeNames.CanChange(name) && (!isBeside || name == "nameof" || ChangeNames.Reads(name)))
+            if (!ChangeNames.CanChange(name) && (!IsBeside(call) || name == "nameof" || ChangeNames.Reads(name) || !IsFollowed(name, MaxDepth - depth)))
                 continue;
             _cancellationToken.ThrowIfCancellationRequested();
-            if (++_calls > MaxCalls)
+            if (++calls > MaxCalls)
                 return null;
             var model = _facts.ModelOf(code.SyntaxTree);
             if (model.GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol method)
@@ -99,6 +128,14 @@ internal sealed class ChangeFinder
         return flush is not null && !IsAllBookkeeping(code, flush, bookkeeping) ? flush : null;
     }
 
+    private bool IsFollowed(string name, int depth)
+    {
+        if (_methods.MayChange(name, depth, _cancellationToken))
+            return true;
+        _reading.Skipped.Add((name, depth));
+        return false;
+    }
+
     /// <summary>What a call of own code does: what its code does, or where that cannot be seen, what its name says.</summary>
     private ChangeKind OfOwn(ChangeCall judge, InvocationExpressionSyntax call, string name, IMethodSymbol method, int depth)
     {
@@ -122,7 +159,16 @@ internal sealed class ChangeFinder
     private List<SyntaxNode> Bodies(IMethodSymbol method)
     {
         var methods = method.IsAbstract || method.ContainingType?.TypeKind == TypeKind.Interface ? (IEnumerable<IMethodSymbol>)Implementations.Of(_facts, method, _cancellationToken) : [method];
-        return methods.Select(m => m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken)).OfType<SyntaxNode>().ToList();
+        var bodies = methods.Select(m => m.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken)).OfType<SyntaxNode>().ToList();
+        foreach (var body in bodies)
+        {
+            if (_stamps.Of(body) is var (stamp, _))
+                _reading.Members.Add(stamp);
+            else
+                _reading.IsPartial = true;
+        }
+
+        return bodies;
     }
 
     /// <summary>
@@ -175,7 +221,10 @@ internal sealed class ChangeFinder
         return false;
     }
 
-    private static string NameOf(ExpressionSyntax expression) => expression switch
+    /// <summary>Whether a call names no other object: what it calls is likely to stand beside it.</summary>
+    internal static bool IsBeside(InvocationExpressionSyntax call) => call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
+
+    internal static string NameOf(ExpressionSyntax expression) => expression switch
     {
         MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
         MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,

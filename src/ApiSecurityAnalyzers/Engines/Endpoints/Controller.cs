@@ -22,4 +22,8 @@ internal sealed record Controller(INamedTypeSymbol Type, ClassDeclarationSyntax 
 /// <summary>An action of a controller or a method of a hub.</summary>
 /// <param name="Method">The method, declared in the class or one of its bases.</param>
 /// <param name="Own">What its own attributes say.</param>
-internal sealed record ControllerAction(IMethodSymbol Method, EndpointMetadata Own);
+internal sealed record ControllerAction(IMethodSymbol Method, EndpointMetadata Own)
+{
+    /// <summary>Whether a route attribute leads to it; without one only a conventional route (<c>MapControllerRoute</c>) does.</summary>
+    public bool IsAttributeRouted { get; init; }
+}

@@ -144,7 +144,7 @@ internal sealed class ControllerReader
         var own = _attributes.OfType(type, _cancellationToken);
         if (ChecksCallers(type))
             own = own.Or(EndpointMetadata.GuardedByCode);
-        return new Controller(type, declaration, isMain, own, methods.Select(m => new ControllerAction(m, _attributes.OfMethod(m, _cancellationToken))).ToImmutableArray());
+        return new Controller(type, declaration, isMain, own, methods.Select(m => new ControllerAction(m, _attributes.OfMethod(m, _cancellationToken)) { IsAttributeRouted = ActionRoutes.IsAttributeRouted(m, type) }).ToImmutableArray());
     }
 
     /// <summary>Whether the class or an own base overrides the method that runs before each action, and turns callers away there.</summary>

@@ -18,6 +18,10 @@ internal sealed class CoverageReport
     public const string TargetAction = "Action";
     public const string TargetHub = "Hub";
     public const string TargetHubMethod = "HubMethod";
+    public const string TargetService = "Service";
+    public const string TargetServiceMethod = "ServiceMethod";
+    public const string TargetPage = "Page";
+    public const string TargetMiddleware = "Middleware";
     public const string TargetEndpoint = "Endpoint";
     public const string TargetGroup = "Group";
 
@@ -25,6 +29,9 @@ internal sealed class CoverageReport
     private readonly DiagnosticDescriptor _descriptor;
     private readonly Func<EndpointMetadata, Answer> _covered;
     private readonly Func<SyntaxNode, bool>? _coversItself;
+
+    /// <summary>Places of which another rule says more.</summary>
+    public ImmutableHashSet<Location> Said { get; init; } = ImmutableHashSet<Location>.Empty;
 
     /// <param name="document">The document that is asked about.</param>
     /// <param name="descriptor">What is reported.</param>
@@ -42,18 +49,26 @@ internal sealed class CoverageReport
     /// <param name="controller">The class.</param>
     /// <param name="shared">What holds for it from outside: host, mapping call.</param>
     /// <param name="isHub">Whether it is a hub.</param>
-    public void Class(Controller controller, EndpointMetadata shared, bool isHub)
+    /// <param name="conventional">What holds for actions without route attributes, where that is not the same.</param>
+    public void Class(Controller controller, EndpointMetadata shared, bool isHub, EndpointMetadata? conventional = null) =>
+        Class(controller, shared, conventional, isHub ? TargetHub : TargetController, isHub ? TargetHubMethod : TargetAction);
+
+    /// <summary>Reports a gRPC service, or those of its methods that are left open.</summary>
+    public void Service(Controller service, EndpointMetadata shared) => Class(service, shared, conventional: null, TargetService, TargetServiceMethod);
+
+    private void Class(Controller controller, EndpointMetadata shared, EndpointMetadata? conventional, string target, string methodTarget)
     {
-        var around = shared.Or(controller.Own);
-        if (_covered(around) != Answer.No)
+        var around = _covered(shared.Or(controller.Own));
+        var elsewhere = conventional is { } other ? _covered(other.Or(controller.Own)) : around;
+        if (around != Answer.No && elsewhere != Answer.No)
             return;
-        var open = controller.Actions.Where(a => _covered(a.Own) == Answer.No && !CoversItself(a.Method)).ToList();
-        if (open.Count == 0 && (controller.Actions.Length > 0 || !isHub))
+        var open = controller.Actions.Where(a => (a.IsAttributeRouted ? around : elsewhere) == Answer.No && _covered(a.Own) == Answer.No && !CoversItself(a.Method)).ToList();
+        if (open.Count == 0 && (controller.Actions.Length > 0 || target != TargetHub))
             return;
         if (open.Count == controller.Actions.Length)
         {
             if (controller.IsMain)
-                Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
+                Report(controller.Declaration.Identifier.GetLocation(), target, controller.Type.Name);
             return;
         }
 
@@ -62,14 +77,14 @@ internal sealed class CoverageReport
         {
             var syntax = action.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_document.CancellationToken) as MethodDeclarationSyntax;
             if (syntax?.SyntaxTree == _document.Context.Tree && SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type))
-                Report(syntax.Identifier.GetLocation(), isHub ? TargetHubMethod : TargetAction, controller.Type.Name + "." + action.Method.Name);
+                Report(syntax.Identifier.GetLocation(), methodTarget, controller.Type.Name + "." + action.Method.Name);
             else
                 inherited |= !SymbolEqualityComparer.Default.Equals(action.Method.ContainingType, controller.Type);
         }
 
         // an open action of a base class is open here: the class is where that can be mended
         if (inherited && controller.IsMain)
-            Report(controller.Declaration.Identifier.GetLocation(), isHub ? TargetHub : TargetController, controller.Type.Name);
+            Report(controller.Declaration.Identifier.GetLocation(), target, controller.Type.Name);
     }
 
     /// <summary>Reports what <c>Map*</c> calls of the document map.</summary>
@@ -139,11 +154,16 @@ internal sealed class CoverageReport
         return any;
     }
 
-    private void Report(Location location, string target, string name) => _document.Context.Report(
-        _descriptor,
-        location,
-        ImmutableDictionary<string, string?>.Empty.Add(TargetKey, target),
-        _document.IsSuggestion,
-        additionalLocations: null,
-        name);
+    private void Report(Location location, string target, string name)
+    {
+        if (Said.Contains(location))
+            return;
+        _document.Context.Report(
+            _descriptor,
+            location,
+            ImmutableDictionary<string, string?>.Empty.Add(TargetKey, target),
+            _document.IsSuggestion,
+            additionalLocations: null,
+            name);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Compilations;
 using ApiSecurityAnalyzers.Rules.Authorization;
+using ApiSecurityAnalyzers.Rules.Exposure;
 using ApiSecurityAnalyzers.Rules.Logging;
 using ApiSecurityAnalyzers.Rules.Platform;
 using ApiSecurityAnalyzers.Rules.RateLimiting;
@@ -23,20 +24,35 @@ public sealed class EndpointAnalyzer : IndexedAnalyzer
         (UnprotectedController.Descriptor, UnprotectedController.Inspect),
         (UnprotectedMinimalApi.Descriptor, UnprotectedMinimalApi.Inspect),
         (UnprotectedHub.Descriptor, UnprotectedHub.Inspect),
+        (UnprotectedGrpcService.Descriptor, UnprotectedGrpcService.Inspect),
+        (OpenOperationalEndpoint.Descriptor, OpenOperationalEndpoint.Inspect),
+        (UnprotectedPage.Descriptor, UnprotectedPage.Inspect),
         (OverriddenAuthorization.Descriptor, OverriddenAuthorization.Inspect),
+        (IneffectiveAuthorization.Descriptor, IneffectiveAuthorization.Inspect),
+        (MissingHsts.Descriptor, MissingHsts.InspectAge),
+        (UnreadAuthorization.Descriptor, UnreadAuthorization.Inspect),
+        (UncheckedObjectReference.Descriptor, UncheckedObjectReference.Inspect),
         (UnlimitedEndpoint.Descriptor, UnlimitedEndpoint.Inspect),
+        (IneffectiveRateLimiter.Descriptor, IneffectiveRateLimiter.Inspect),
+        (UnlimitedSignIn.Descriptor, UnlimitedSignIn.Inspect),
         (UnloggedStateChange.Descriptor, UnloggedStateChange.Inspect),
+        (UnloggedAccessFailure.Descriptor, UnloggedAccessFailure.Inspect),
+        (SwallowedException.Descriptor, SwallowedException.Inspect),
+        (AuditEntryWithoutActor.Descriptor, AuditEntryWithoutActor.Inspect),
         (UnrestrictedHttpMethod.Descriptor, UnrestrictedHttpMethod.Inspect),
-        (StateChangingGet.Descriptor, StateChangingGet.Inspect));
+        (StateChangingGet.Descriptor, StateChangingGet.Inspect),
+        (MissingAntiforgeryCheck.Descriptor, MissingAntiforgeryCheck.Inspect));
 
     private static readonly ImmutableArray<(DiagnosticDescriptor Descriptor, Action<EndpointDocument, WebHost> Inspect)> HostRules = ImmutableArray.Create<(DiagnosticDescriptor, Action<EndpointDocument, WebHost>)>(
         (MissingHttpsRedirection.Descriptor, MissingHttpsRedirection.Inspect),
+        (MissingHsts.Descriptor, MissingHsts.Inspect),
         (MissingRateLimiter.Descriptor, MissingRateLimiter.Inspect),
-        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect));
+        (MissingRequestLog.Descriptor, MissingRequestLog.Inspect),
+        (MissingTelemetryExport.Descriptor, MissingTelemetryExport.Inspect));
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        EndpointRules.Select(static r => r.Descriptor).Concat(HostRules.Select(static r => r.Descriptor)).ToImmutableArray();
+        EndpointRules.Select(static r => r.Descriptor).Concat(HostRules.Select(static r => r.Descriptor)).Distinct().ToImmutableArray();
 
     private protected override NameSet? Names => null;
 

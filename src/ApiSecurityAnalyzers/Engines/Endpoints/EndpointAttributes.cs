@@ -17,9 +17,9 @@ internal static class EndpointAttributes
             foreach (var attribute in symbol.GetAttributes())
             {
                 if (attribute.AttributeClass.InheritsFrom(Disable))
-                    yield return new LimiterStatement(null, true);
+                    yield return new LimiterStatement(null, true) { Node = attribute.ApplicationSyntaxReference?.GetSyntax() };
                 else if (attribute.AttributeClass.InheritsFrom(Enable))
-                    yield return new LimiterStatement(attribute.ConstructorArguments is { Length: > 0 } arguments ? arguments[0].Value as string : null, false);
+                    yield return new LimiterStatement(attribute.ConstructorArguments is { Length: > 0 } arguments ? arguments[0].Value as string : null, false) { Node = attribute.ApplicationSyntaxReference?.GetSyntax() };
             }
         }
     }

@@ -16,6 +16,9 @@ internal readonly record struct EndpointMetadata(Answer Authorization, Answer An
     /// <summary>Own code checks the caller; whether it suffices cannot be seen.</summary>
     public static readonly EndpointMetadata GuardedByCode = new(Answer.Unknown, Answer.No, Answer.No, Answer.No);
 
+    /// <summary>Own code turns callers away whatever is declared: a filter of its own. It is part of <see cref="Authorization"/> too.</summary>
+    public Answer OwnFilter { get; init; }
+
     /// <summary>Whether somebody has decided who may call: protected, or declared as open to all.</summary>
     public Answer AccessDecided => Authorization.Or(Anonymous);
 
@@ -24,12 +27,18 @@ internal readonly record struct EndpointMetadata(Answer Authorization, Answer An
         Authorization.Or(other.Authorization),
         Anonymous.Or(other.Anonymous),
         RateLimiting.Or(other.RateLimiting),
-        RequestLog.Or(other.RequestLog));
+        RequestLog.Or(other.RequestLog))
+    {
+        OwnFilter = OwnFilter.Or(other.OwnFilter),
+    };
 
     /// <summary>Combines two ways in which the same endpoint is mapped.</summary>
     public EndpointMetadata Agree(EndpointMetadata other) => new(
         Authorization.Agree(other.Authorization),
         Anonymous.Agree(other.Anonymous),
         RateLimiting.Agree(other.RateLimiting),
-        RequestLog.Agree(other.RequestLog));
+        RequestLog.Agree(other.RequestLog))
+    {
+        OwnFilter = OwnFilter.Agree(other.OwnFilter),
+    };
 }

@@ -10,7 +10,7 @@ internal static class EndpointPath
     /// <summary>The path of a mapped endpoint, its groups included; <see langword="null"/> where a part is no constant.</summary>
     public static string? Of(MappedEndpoint endpoint, CompilationFacts facts, CancellationToken cancellationToken)
     {
-        var own = endpoint.Name == "MapFallback" && endpoint.Call.ArgumentList.Arguments.Count < 2 ? "" : Pattern(endpoint.Call, facts, cancellationToken);
+        var own = endpoint.Name == "MapFallback" && endpoint.Call.ArgumentList.Arguments.Count < 2 ? "" : endpoint.Pattern ?? Pattern(endpoint.Call, facts, cancellationToken);
         return own is null || Of(endpoint.Group, facts, cancellationToken) is not { } prefix ? null : Combine(prefix, own);
     }
 
@@ -22,7 +22,7 @@ internal static class EndpointPath
         {
             if (current.Call is not { } call)
                 continue;
-            if (Pattern(call, facts, cancellationToken) is not { } pattern)
+            if ((current.Pattern ?? Pattern(call, facts, cancellationToken)) is not { } pattern)
                 return null;
             path = Combine(pattern, path);
         }

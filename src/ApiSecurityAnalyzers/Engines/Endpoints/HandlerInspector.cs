@@ -87,6 +87,13 @@ internal sealed class HandlerInspector
         return Logs(handler, 0, []);
     }
 
+    /// <summary>Whether a method that the handler calls logs.</summary>
+    public Answer Logs(IMethodSymbol method)
+    {
+        _calls = 0;
+        return OfCallee(method, 0, []);
+    }
+
     private Answer Logs(SyntaxNode code, int depth, HashSet<SyntaxNode> seen)
     {
         if (!seen.Add(code))

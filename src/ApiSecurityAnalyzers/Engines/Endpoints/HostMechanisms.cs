@@ -6,11 +6,16 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints;
 internal static class HostMechanisms
 {
     /// <summary>Names that, found in code which the host was not seen to run, make an absence uncertain.</summary>
-    public static readonly NameSet Clues = new(
-        "FallbackPolicy", "SetFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
-        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry");
+    public static readonly NameSet Clues = new(PageConventions.Names.Names.Concat(
+    [
+        "FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "GlobalLimiter", "UseRateLimiter", "AddRateLimiter", "UseHttpsRedirection", "UseHttpLogging", "UseW3CLogging", "UseSerilogRequestLogging",
+        "AddAspNetCoreInstrumentation", "AuthorizeFilter", "AddApplicationInsightsTelemetry", "UseHsts", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter", "AddTokenBucketLimiter", "AddConcurrencyLimiter",
+        "UseRouting", "UseEndpoints", "UseAuthentication", "UseAuthorization", "UseIdentityServer", "AddAuthentication", "AddAuthenticationCore", "AddIdentity", "AddDefaultIdentity", "AddIdentityApiEndpoints", "AddAuthorization",
+        "AddAuthorizationBuilder", "IAuthenticationService", "IAuthenticationSchemeProvider", "IAuthorizationMiddlewareResultHandler", "IISDefaults", "IISOptions", "IISServerOptions", "UseIIS", "UseIISIntegration",
+        "AutoValidateAntiforgeryTokenAttribute", "AddJwtBearer", "AddBearerToken", "AddMicrosoftIdentityWebApi", "AddScheme",
+    ]));
 
-    private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AuthorizeFilter");
+    private static readonly NameSet AuthorizationClues = new("FallbackPolicy", "SetFallbackPolicy", "AddFallbackPolicy", "AuthorizeFilter");
 
     private static readonly NameSet HttpsClues = new("UseHttpsRedirection");
 
@@ -29,9 +34,32 @@ internal static class HostMechanisms
         return answer;
     }
 
-    /// <summary>A fallback policy acts through its middleware, which only the minimal hosting model adds by itself.</summary>
-    private static Answer FallbackActs(WebHost host) =>
-        host.FallbackPolicy != Answer.Yes || host.IsMinimal || !host.HasPipeline ? host.FallbackPolicy : host.FallbackPolicy.And(host.Runs(AuthorizationMiddleware));
+    /// <summary>A fallback policy acts through its middleware, which only the minimal hosting model adds by itself, and in front of the endpoints only.</summary>
+    private static Answer FallbackActs(WebHost host)
+    {
+        if (host.FallbackPolicy != Answer.Yes || !host.HasPipeline)
+            return host.FallbackPolicy;
+        var runs = host.Runs(AuthorizationMiddleware);
+        if (host.IsMinimal && runs == Answer.No)
+            return host.FallbackPolicy;
+        return EndpointsRunFirst(host) ? Answer.No : host.IsMinimal ? host.FallbackPolicy : host.FallbackPolicy.And(runs);
+    }
+
+    /// <summary>Whether endpoints are run before the authorization middleware is reached: whatever answers there was never asked about.</summary>
+    private static bool EndpointsRunFirst(WebHost host)
+    {
+        foreach (var call in host.Pipeline)
+        {
+            if (call.Branch is not null || call.RunsIn is RunsIn.DevelopmentOnly)
+                continue;
+            if (call.Name == "UseAuthorization")
+                return false;
+            if (call.Name is "UseEndpoints" or "UseMvc" or "UseMvcWithDefaultRoute" && call.RunsIn == RunsIn.Everywhere)
+                return host.Pipeline.Exists(static c => c.Name == "UseAuthorization");
+        }
+
+        return false;
+    }
 
     private static readonly HashSet<string> AuthorizationMiddleware = new(StringComparer.Ordinal) { "UseAuthorization" };
 
@@ -73,6 +101,18 @@ internal static class HostMechanisms
             answer = host.GlobalLimiter;
         return answer == Answer.No && (host.Unread(LimiterClues) || host.UnseenNames.Overlaps(KnownCalls.RateLimiting)) ? Answer.Unknown : answer;
     }
+
+    /// <summary>Whether the framework's limiter, or a library's, is part of any pipeline of the host.</summary>
+    public static Answer RateLimiterRuns(WebHost host)
+    {
+        var answer = host.Runs(KnownCalls.RateLimiting);
+        return answer == Answer.No && (host.Unread(LimiterClues) || host.UnseenNames.Overlaps(KnownCalls.RateLimiting)) ? Answer.Unknown : answer;
+    }
+
+    /// <summary>Whether every policy of the limiter is known by its name.</summary>
+    public static bool KnowsLimiterPolicies(WebHost host) => !host.HasUnknownLimiterPolicies && !host.ServicesHaveUnknown && !host.Unread(PolicyClues);
+
+    private static readonly NameSet PolicyClues = new("AddRateLimiter", "AddPolicy", "AddFixedWindowLimiter", "AddSlidingWindowLimiter", "AddTokenBucketLimiter", "AddConcurrencyLimiter");
 
     /// <summary>Whether a limiter covers every request.</summary>
     public static Answer LimitsEverything(WebHost host)

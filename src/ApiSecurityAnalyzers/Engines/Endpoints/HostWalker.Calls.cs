@@ -61,7 +61,7 @@ internal sealed partial class HostWalker
             return MapEndpoint(context);
         if ((kind & BuilderKinds.Convention) != 0 && (kind & BuilderKinds.Pipeline) == 0 && !name.StartsWith("Map", StringComparison.Ordinal))
             return Convention(context);
-        if ((kind & BuilderKinds.Pipeline) != 0)
+        if ((kind & BuilderKinds.Pipeline) != 0 && !IsOnRoutes(context))
             return Middleware(context);
         if ((kind & BuilderKinds.Host) != 0)
             return HostBuilder(context);
@@ -76,13 +76,18 @@ internal sealed partial class HostWalker
         return Other(context);
     }
 
+    /// <summary>A call on the application that is one on its routes, and gives routes: <c>app.NewVersionedApi()</c>.</summary>
+    private bool IsOnRoutes(CallContext context) =>
+        (context.Kind & BuilderKinds.Routes) != 0 && context.Method?.ReducedFrom is { } method
+        && (KindOf(method.Parameters[0].Type) & (BuilderKinds.Routes | BuilderKinds.Pipeline)) == BuilderKinds.Routes && (KindOf(method.ReturnType) & BuilderKinds.Routes) != 0;
+
     /// <summary>Own code is followed where a builder goes in or comes out.</summary>
     private bool IsFollowed(IMethodSymbol method, BuilderKinds kind)
     {
         var original = method.ReducedFrom ?? method;
         if (!_inspector.IsInSource(original))
             return false;
-        return kind != BuilderKinds.None || KindOf(original.ReturnType) != BuilderKinds.None || original.Parameters.Any(p => KindOf(p.Type) != BuilderKinds.None);
+        return kind != BuilderKinds.None || KindOf(original.ReturnType) != BuilderKinds.None || original.Parameters.Any(p => KindOf(p.Type) != BuilderKinds.None || p.Type.Is(LimiterOptions));
     }
 
     private BuilderValue? FollowCall(InvocationExpressionSyntax call, IMethodSymbol method, BuilderValue? value, ExpressionSyntax? target)
@@ -106,6 +111,7 @@ internal sealed partial class HostWalker
 
         var arguments = call.ArgumentList.Arguments;
         var passed = value;
+        var given = new HashSet<int>();
         for (var i = 0; i < arguments.Count; i++)
         {
             var parameter = arguments[i].NameColon is { } named
@@ -117,8 +123,16 @@ internal sealed partial class HostWalker
             var argument = arguments[i].Expression == target ? value : Evaluate(arguments[i].Expression);
             bound.Add((parameter, argument));
             passed ??= argument;
+            GivenText(parameter, arguments[i].Expression);
+            given.Add(parameter.Ordinal);
             if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate)
                 GivenHandler(parameter, arguments[i].Expression, call);
+        }
+
+        foreach (var parameter in original.Parameters)
+        {
+            if (!given.Contains(parameter.Ordinal))
+                GivenText(parameter, null);
         }
 
         var result = Follow(original, bound, _branch ?? value?.Branch, Condition(call));
@@ -186,7 +200,7 @@ internal sealed partial class HostWalker
         }
 
         return (KindOf(context.Method?.ReturnType) & BuilderKinds.Convention) != 0
-            ? new BuilderValue(null, new MappedEndpoint(context.Value?.Routes ?? Host.Routes, context.Call, context.Name, EndpointKind.Other, condition))
+            ? new BuilderValue(null, new MappedEndpoint(context.Value?.Routes ?? Host.Routes, context.Call, context.Name, EndpointKind.Other, condition) { Branch = BranchOf(context) })
             : context.Value ?? Root;
     }
 
@@ -202,6 +216,7 @@ internal sealed partial class HostWalker
             return;
         if (AccessDecision.IsIn(code))
             Guarded(code, record);
+        ReadEffects(code);
         if (CodeInspector.Logs(code))
             Host.RequestLog = Host.RequestLog.Or(record.Branch is null ? Answer.Yes : Answer.Unknown);
         if (code.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => n.Identifier.ValueText is "IsHttps" or "Status307TemporaryRedirect" or "Status308PermanentRedirect" or "RequireHttps"))
@@ -227,6 +242,8 @@ internal sealed partial class HostWalker
         }
         else if (_inspector.IsInSource(type))
         {
+            foreach (var reference in type.DeclaringSyntaxReferences)
+                ReadEffects(reference.Open(_cancellationToken));
             if (_inspector.DecidesAccess(type, _cancellationToken))
                 Guarded(type.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken), record);
             if (_inspector.Logs(type, _cancellationToken))
@@ -268,6 +285,7 @@ internal sealed partial class HostWalker
         Host.BehindProxy |= KnownCalls.ShowsProxy.Contains(context.Name);
         Host.IsTestHost |= context.Name == "UseTestServer";
         Host.Services.Add(Record(context));
+        Host.HasLibraryServices |= !IsFramework(context.Method);
         foreach (var argument in arguments.Skip(context.First))
         {
             if (argument.Expression is AnonymousFunctionExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax)
@@ -354,25 +372,6 @@ internal sealed partial class HostWalker
         // a call that cannot be resolved stands in a chain of builders: what it returns goes on as what it was called on
         return context.Method is null ? context.Value : null;
     }
-
-    private void MarkUnknown(BuilderKinds kind, BuilderValue? value, IMethodSymbol? method = null, ExpressionSyntax? receiver = null)
-    {
-        Unseen(method, kind, receiver);
-        if ((kind & BuilderKinds.Convention) != 0)
-            value?.Add(EndpointMetadata.Unknown);
-    }
-
-    /// <summary>Whether the call's effect is known: a framework or library method of the tables.</summary>
-    private bool IsUnderstood(CallContext context)
-    {
-        if (context.Method is null)
-            return KnownCalls.IsHarmlessName(context.Name) || IsListed(context.Name);
-        return _inspector.IsInSource(context.Method) || KnownCalls.IsHarmlessAssembly(context.Method.ContainingAssembly?.Name ?? "");
-    }
-
-    private static bool IsListed(string name) =>
-        KnownCalls.RateLimiting.Contains(name) || KnownCalls.RequestLogging.Contains(name) || KnownCalls.RequestRecording.Contains(name) || KnownCalls.HttpsRedirection.Contains(name)
-        || KnownCalls.MapsControllers.Contains(name) || KnownCalls.MapsOperational.Contains(name) || KnownCalls.MapsOther.Contains(name);
 
     private static ITypeSymbol? FirstParameter(CallContext context) => (context.Method?.ReducedFrom ?? context.Method)?.Parameters.FirstOrDefault()?.Type;
 

@@ -28,13 +28,15 @@ internal sealed partial class HostWalker
         var name = context.Name;
         if (name == "MapGroup")
         {
-            return new BuilderValue(new RouteGroup(routes, context.Call));
+            return new BuilderValue(new RouteGroup(routes, context.Call) { Pattern = PatternOf(context) });
         }
 
         if (KnownCalls.MapsControllers.Contains(name))
             return Endpoint(context, routes, EndpointKind.Controllers);
-        if (name == "MapHub")
-            return Hub(context, routes);
+        if (name is "MapHub" or "MapGrpcService")
+            return TypedEndpoint(context, routes, name == "MapHub" ? EndpointKind.Hub : EndpointKind.GrpcService);
+        if (name == "MapRazorPages")
+            return Endpoint(context, routes, EndpointKind.Pages);
         if (KnownCalls.MapsHandler.Contains(name))
             return Handler(context, routes);
         if (KnownCalls.MapsOperational.Contains(name))
@@ -56,13 +58,16 @@ internal sealed partial class HostWalker
 
     private BuilderValue Endpoint(CallContext context, RouteGroup routes, EndpointKind kind)
     {
-        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call));
+        var endpoint = new MappedEndpoint(routes, context.Call, context.Name, kind, Condition(context.Call)) { Pattern = PatternOf(context), Branch = BranchOf(context) };
         return new BuilderValue(routes, endpoint);
     }
 
-    private BuilderValue Hub(CallContext context, RouteGroup routes)
+    private InvocationExpressionSyntax? BranchOf(CallContext context) => (context.Value?.Branch ?? _branch)?.Call;
+
+    /// <summary>An endpoint that a type argument names, whose attributes the framework reads: a hub, a gRPC service.</summary>
+    private BuilderValue TypedEndpoint(CallContext context, RouteGroup routes, EndpointKind kind)
     {
-        var value = Endpoint(context, routes, EndpointKind.Hub);
+        var value = Endpoint(context, routes, kind);
         var type = context.Method?.TypeArguments.FirstOrDefault();
         value.Endpoint!.MappedType = (type as INamedTypeSymbol)?.FullName();
         if (type is not null)
@@ -70,6 +75,7 @@ internal sealed partial class HostWalker
             value.Add(_attributes.OfType(type, _cancellationToken) with { RequestLog = Answer.No });
             if (type is INamedTypeSymbol named)
                 value.Endpoint.Access.AddRange(AccessAttributes.OnTypeAndBases(named, _cancellationToken));
+            value.Endpoint.Limiters.AddRange(EndpointAttributes.Limiters(type).Reverse());
         }
 
         return value;
@@ -99,20 +105,23 @@ internal sealed partial class HostWalker
             case var name when KnownCalls.DecidesLimiter.Contains(name):
                 value?.Add(new EndpointMetadata(Answer.No, Answer.No, production, Answer.No));
                 if (production != Answer.No)
-                    (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(arguments.Skip(context.First).FirstOrDefault()?.Expression), name == "DisableRateLimiting"));
-                return value;
-            case "DisableAntiforgery":
-                Antiforgery(value, required: false);
+                    (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(arguments.Skip(context.First).FirstOrDefault()?.Expression), name == "DisableRateLimiting") { Node = context.Call, RunsIn = Condition(context.Call) });
                 return value;
             case "WithHttpLogging":
+                return value;
+            case "DisableAntiforgery":
+                if (production != Answer.No)
+                    value?.DisableAntiforgery(context.Call);
                 return value;
             case "WithMetadata":
                 foreach (var argument in arguments.Skip(context.First))
                 {
                     var type = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
                     value?.Add(type is null or IArrayTypeSymbol || type.SpecialType == SpecialType.System_Object ? EndpointMetadata.Unknown : _attributes.OfMetadataType(type, _cancellationToken));
-                    NoteObject(value, argument.Expression, type);
+                    NoteObject(value, argument.Expression, type, arguments.Count == context.First + 1 ? context.Call : null);
                     Note(context, argument, type);
+                    if (type.Implements(Antiforgery.Metadata))
+                        value?.RequireAntiforgery();
                 }
 
                 return value;
@@ -147,31 +156,26 @@ internal sealed partial class HostWalker
         .Select(a => a.Expression switch
         {
             AnonymousFunctionExpressionSyntax => "(inline)",
-            BaseObjectCreationExpressionSyntax creation => creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Where(static e => e.Left is IdentifierNameSyntax { Identifier.ValueText: "Policy" }).Select(e => Text(e.Right)).FirstOrDefault()
-                ?? Text(creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression),
+            BaseObjectCreationExpressionSyntax creation => Policy(creation),
             var expression => Text(expression) ?? "(inline)",
         })
         .OfType<string>().ToImmutableArray();
 
+    /// <summary>The policy that an attribute object names.</summary>
+    private string? Policy(ExpressionSyntax expression) => expression is not BaseObjectCreationExpressionSyntax creation
+        ? null
+        : creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Where(static e => e.Left is IdentifierNameSyntax { Identifier.ValueText: "Policy" }).Select(e => Text(e.Right)).FirstOrDefault()
+            ?? Text(creation.ArgumentList?.Arguments.FirstOrDefault()?.Expression);
+
     private string? Text(ExpressionSyntax? expression) =>
         expression is not null && _model.GetConstantValue(expression, _cancellationToken) is { HasValue: true, Value: string text } ? text : null;
 
-    private static void Antiforgery(BuilderValue? value, bool required)
-    {
-        if (value?.Endpoint is { } endpoint)
-            endpoint.Antiforgery = required;
-        else if (value?.Routes is { } routes)
-            routes.Antiforgery = required;
-    }
-
-    /// <summary>Notes what an attribute that is added as an object says about limiters and anti-forgery tokens.</summary>
-    private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type)
+    /// <summary>Notes what an attribute that is added as an object says about limiters.</summary>
+    private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type, InvocationExpressionSyntax? alone)
     {
         var first = (expression as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
         if (type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute"))
-            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")));
-        else if (type.InheritsFrom("Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute"))
-            Antiforgery(value, first is null || _model.GetConstantValue(first, _cancellationToken) is not { HasValue: true, Value: false });
+            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")) { Node = alone, RunsIn = Condition(expression) });
     }
 
     /// <summary>Notes an attribute that is added as an object; beside others it cannot be taken away by itself.</summary>
@@ -179,7 +183,7 @@ internal sealed partial class HostWalker
     {
         var isAlone = context.Call.ArgumentList.Arguments.Count == context.First + 1;
         if (AccessAttributes.Meaning(type) is { } isAnonymous)
-            context.Value?.Note(new AccessStatement(isAlone ? context.Call : null, isAnonymous, Condition(argument)));
+            context.Value?.Note(new AccessStatement(isAlone ? context.Call : null, isAnonymous, Condition(argument)) { Policies = !isAnonymous && Policy(argument.Expression) is { } policy ? ImmutableArray.Create(policy) : ImmutableArray<string>.Empty });
     }
 
     private void EndpointFilter(CallContext context)
@@ -191,7 +195,8 @@ internal sealed partial class HostWalker
         if (type is not null)
         {
             var logs = _inspector.IsInSource(type) && _inspector.Logs(type, _cancellationToken) ? Answer.Yes : Answer.No;
-            value.Add(new EndpointMetadata(_attributes.FilterAuthorizes(type, _cancellationToken), Answer.No, Mentions(type.Name, "RateLimit") || Mentions(type.Name, "Throttl") ? Answer.Yes : Answer.No, logs));
+            var authorizes = _attributes.FilterAuthorizes(type, _cancellationToken);
+            value.Add(new EndpointMetadata(authorizes, Answer.No, Mentions(type.Name, "RateLimit") || Mentions(type.Name, "Throttl") ? Answer.Yes : Answer.No, logs) { OwnFilter = authorizes });
             return;
         }
 
@@ -203,11 +208,13 @@ internal sealed partial class HostWalker
             if (code is null)
             {
                 var filter = _model.GetTypeInfo(argument.Expression, _cancellationToken).Type;
-                value.Add(new EndpointMetadata(filter is null ? Answer.Unknown : _attributes.FilterAuthorizes(filter, _cancellationToken), Answer.No, Answer.No, Answer.Unknown));
+                var decides = filter is null ? Answer.Unknown : _attributes.FilterAuthorizes(filter, _cancellationToken);
+                value.Add(new EndpointMetadata(decides, Answer.No, Answer.No, Answer.Unknown) { OwnFilter = decides });
                 continue;
             }
 
-            value.Add(new EndpointMetadata(AccessDecision.IsIn(code) ? Answer.Yes : Answer.No, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No));
+            var turnsAway = AccessDecision.IsIn(code) ? Answer.Yes : Answer.No;
+            value.Add(new EndpointMetadata(turnsAway, Answer.No, Answer.No, CodeInspector.Logs(code) ? Answer.Yes : Answer.No) { OwnFilter = turnsAway });
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class HostWalker
         var call = context.Call;
         if (handler is IdentifierNameSyntax && _model.GetSymbolInfo(handler, _cancellationToken).Symbol is IParameterSymbol parameter && _handlers.TryGetValue(parameter, out var given))
             (handler, model, call) = (Bare(given.Handler), given.Model, given.Call);
-        var endpoint = new MappedEndpoint(routes, call, context.Name, EndpointKind.RouteHandler, Condition(context.Call)) { Handler = handler };
+        var endpoint = new MappedEndpoint(routes, call, context.Name, EndpointKind.RouteHandler, Condition(context.Call)) { Handler = handler, MappingCall = context.Call, Pattern = context.Name == "MapFallback" && arguments.Count - context.First < 2 ? null : PatternOf(context), Branch = BranchOf(context) };
         var value = new BuilderValue(routes, endpoint);
         if (handler is null || arguments.Count < 1 + context.First)
         {
@@ -51,7 +51,7 @@ internal sealed partial class HostWalker
         value.Add(_attributes.OfMethod(method, _cancellationToken));
         endpoint.Access.AddRange(AccessAttributes.On(method, _cancellationToken).Select(static s => s with { Place = null }));
         endpoint.Limiters.AddRange(EndpointAttributes.Limiters(method));
-        endpoint.Antiforgery ??= EndpointAttributes.Antiforgery(method);
+        endpoint.RefusesAntiforgery = EndpointAttributes.Antiforgery(method) == false;
         endpoint.BindsForm = EndpointAttributes.BindsForm(method);
         endpoint.HandlerCode = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken) : null);
         if (endpoint.HandlerCode is { } code && AccessDecision.IsByHandIn(code))

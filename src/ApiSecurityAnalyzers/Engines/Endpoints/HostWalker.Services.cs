@@ -13,12 +13,14 @@ internal sealed partial class HostWalker
         Host.Services.Add(Record(context));
         foreach (var argument in context.Call.ArgumentList.Arguments.Skip(context.First))
         {
-            if (argument.Expression is AnonymousFunctionExpressionSyntax)
+            if (argument.Expression is AnonymousFunctionExpressionSyntax || IsOwnMethod(argument.Expression))
                 Inline(argument.Expression, null, null);
             else
                 Evaluate(argument.Expression);
+            LimiterOptionsGiven(context, argument.Expression);
         }
 
+        Host.HasLibraryServices |= !IsFramework(context.Method);
         var condition = Condition(context.Call);
         if (condition == RunsIn.DevelopmentOnly)
             return;
@@ -29,7 +31,7 @@ internal sealed partial class HostWalker
         if (context.Name is "AddTransient" or "AddSingleton" or "AddScoped" && context.Method?.TypeArguments.FirstOrDefault() is { } service)
         {
             if (service.Is("Microsoft.AspNetCore.Hosting.IStartupFilter"))
-                Host.PipelineHasUnknown = true;
+                StartupFilter(context);
             if (service.Is("Microsoft.Extensions.Options.IConfigureOptions") || service.Is("Microsoft.Extensions.Options.IPostConfigureOptions"))
                 ConfigureOptionsClass(context.Method.TypeArguments.LastOrDefault());
         }
@@ -55,6 +57,8 @@ internal sealed partial class HostWalker
     /// <summary>Calls inside option lambdas, and calls that matter wherever they stand. True when nothing else is to be done.</summary>
     private bool ReadOptionCall(string name, InvocationExpressionSyntax call, IMethodSymbol? method, ExpressionSyntax? target)
     {
+        if (ReadSurfaceOption(name, call, method, target))
+            return true;
         switch (name)
         {
             case "Add" or "Insert" or "AddService" or "TryAdd" when target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Filters" }:
@@ -63,12 +67,18 @@ internal sealed partial class HostWalker
             case "Add" or "Insert" when target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Conventions" }:
                 AddConvention(call);
                 return true;
-            case "SetFallbackPolicy":
-                Fallback(call, call.ArgumentList.Arguments.FirstOrDefault()?.Expression);
+            case "SetFallbackPolicy" or "AddFallbackPolicy" or "SetDefaultPolicy" or "AddDefaultPolicy":
+                AuthorizationPolicy(name, call, method);
                 return false;
-            case "AddPolicy" or "AddFixedWindowLimiter" or "AddSlidingWindowLimiter" or "AddTokenBucketLimiter" or "AddConcurrencyLimiter"
-                when target is not null && _model.GetTypeInfo(target, _cancellationToken).Type.Is("Microsoft.AspNetCore.RateLimiting.RateLimiterOptions"):
-                AddLimiterPolicy(call);
+            case "ConfigureFilter":
+                if (FilterType(call, method).InheritsFrom(Antiforgery.Ignore))
+                    Host.AntiforgeryIgnored.Add(call);
+                return false;
+            case var _ when target is not null && name.StartsWith("Add", StringComparison.Ordinal) && _model.GetTypeInfo(target, _cancellationToken).Type.Is(LimiterOptions):
+                AddLimiterPolicy(name, call, method);
+                return false;
+            case "AddPolicy":
+                AuthorizationPolicy(name, call, method);
                 return false;
             case var _ when KnownCalls.RequestRecording.Contains(name) || name.EndsWith("AspNetCoreInstrumentation", StringComparison.Ordinal):
                 Record(ref _recording, call);
@@ -132,6 +142,11 @@ internal sealed partial class HostWalker
         {
             case "FallbackPolicy":
                 Fallback(assignment, assignment.Right);
+                if (IsMetByEveryone(assignment.Right))
+                    Host.PermissivePolicies.Add(WebHost.FallbackPolicyName);
+                break;
+            case "DefaultPolicy" when IsMetByEveryone(assignment.Right):
+                Host.PermissivePolicies.Add(WebHost.DefaultPolicyName);
                 break;
             case "GlobalLimiter":
                 var answer = Answer.No;
@@ -139,21 +154,6 @@ internal sealed partial class HostWalker
                 Host.GlobalLimiter = assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) ? Answer.No : Host.GlobalLimiter.Or(answer);
                 break;
         }
-    }
-
-    private void Fallback(SyntaxNode node, ExpressionSyntax? policy)
-    {
-        var answer = Answer.No;
-        Record(ref answer, node);
-        if (policy is null || policy.IsKind(SyntaxKind.NullLiteralExpression) || policy is PostfixUnaryExpressionSyntax { Operand.RawKind: (int)SyntaxKind.NullLiteralExpression })
-            answer = Answer.No;
-        Host.FallbackPolicy = Host.FallbackPolicy.Or(answer);
-    }
-
-    private void AddLimiterPolicy(InvocationExpressionSyntax call)
-    {
-        if (call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } first && _model.GetConstantValue(first, _cancellationToken) is { HasValue: true, Value: string policy } && !Host.RateLimiterPolicies.Contains(policy))
-            Host.RateLimiterPolicies.Add(policy);
     }
 
     private void AddFilter(InvocationExpressionSyntax call, IMethodSymbol? method)
@@ -166,9 +166,16 @@ internal sealed partial class HostWalker
         if (filter is null or IErrorTypeSymbol)
         {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
             return;
         }
 
+        if (filter.InheritsFrom(Antiforgery.Ignore))
+            Host.AntiforgeryIgnored.Add(call);
+        else if (Antiforgery.Checks(filter))
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(condition);
+        else if (!_inspector.IsInSource(filter) && !KnownCalls.IsHarmlessAssembly(filter.ContainingAssembly?.Name ?? ""))
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
         if (filter.InheritsFrom("Microsoft.AspNetCore.Mvc.RequireHttpsAttribute"))
             Host.RequireHttpsFilter = Host.RequireHttpsFilter.Or(condition);
         var authorizes = _attributes.FilterAuthorizes(filter, _cancellationToken);
@@ -201,7 +208,10 @@ internal sealed partial class HostWalker
         var mentions = type is null || type.DeclaringSyntaxReferences.IsEmpty || type.DeclaringSyntaxReferences.Any(r => r.Open(_cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
             .Any(static n => Mentions(n.Identifier.ValueText, "Authoriz") || Mentions(n.Identifier.ValueText, "Filters") || Mentions(n.Identifier.ValueText, "Metadata")));
         if (mentions)
+        {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
+        }
     }
 
     /// <summary>Objects made while the host is read: a <c>Startup</c> that is called by hand.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class HostWalker
         if (names.Overlaps(UnseenCode.Filters))
         {
             Host.ControllerFilter = Host.ControllerFilter.Or(Answer.Unknown);
+            Host.AntiforgeryFilter = Host.AntiforgeryFilter.Or(Answer.Unknown);
             Host.ControllerLog = Host.ControllerLog.Or(Answer.Unknown);
         }
 
@@ -40,4 +41,23 @@ internal sealed partial class HostWalker
         var type = receiver is null ? null : _model.GetTypeInfo(receiver, _cancellationToken).Type;
         return type.Is("Microsoft.AspNetCore.Builder.WebApplicationBuilder") || type.Is("Microsoft.Extensions.Hosting.IHostApplicationBuilder");
     }
+
+    private void MarkUnknown(BuilderKinds kind, BuilderValue? value, IMethodSymbol? method = null, ExpressionSyntax? receiver = null)
+    {
+        Unseen(method, kind, receiver);
+        if ((kind & BuilderKinds.Convention) != 0)
+            value?.Add(EndpointMetadata.Unknown);
+    }
+
+    /// <summary>Whether the call's effect is known: a framework or library method of the tables.</summary>
+    private bool IsUnderstood(CallContext context)
+    {
+        if (context.Method is null)
+            return KnownCalls.IsHarmlessName(context.Name) || IsListed(context.Name);
+        return _inspector.IsInSource(context.Method) || KnownCalls.IsHarmlessAssembly(context.Method.ContainingAssembly?.Name ?? "");
+    }
+
+    private static bool IsListed(string name) =>
+        KnownCalls.RateLimiting.Contains(name) || KnownCalls.RequestLogging.Contains(name) || KnownCalls.RequestRecording.Contains(name) || KnownCalls.HttpsRedirection.Contains(name)
+        || KnownCalls.MapsControllers.Contains(name) || KnownCalls.MapsOperational.Contains(name) || KnownCalls.MapsOther.Contains(name);
 }

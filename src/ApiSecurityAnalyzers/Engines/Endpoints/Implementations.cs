@@ -40,6 +40,30 @@ internal static class Implementations
         return result.ToImmutable();
     }
 
+    /// <summary>The methods of the compilation's own classes that implement one of the generic interfaces for a message: <c>IRequestHandler&lt;Message, …&gt;</c>.</summary>
+    public static IEnumerable<IMethodSymbol> OfGeneric(CompilationFacts facts, IReadOnlyList<string> interfaces, INamedTypeSymbol message, CancellationToken cancellationToken)
+    {
+        var byBase = ByBase(facts, cancellationToken);
+        foreach (var candidate in interfaces.SelectMany(i => byBase[i]))
+        {
+            // the name of the message stands in the base list
+            if (candidate.Syntax.GetSyntax(cancellationToken) is not ClassDeclarationSyntax { BaseList: { } bases } declaration || !bases.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == message.Name)
+                || facts.ModelOf(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol type)
+            {
+                continue;
+            }
+
+            foreach (var implemented in type.AllInterfaces.Where(i => interfaces.Contains(i.Name) && i.TypeArguments.Length > 0 && SymbolEqualityComparer.Default.Equals(i.TypeArguments[0], message)))
+            {
+                foreach (var member in implemented.GetMembers().OfType<IMethodSymbol>())
+                {
+                    if (type.FindImplementationForInterfaceMember(member) is IMethodSymbol method)
+                        yield return method;
+                }
+            }
+        }
+    }
+
     /// <summary>The declarations whose base lists lead to the name, directly or through other declarations.</summary>
     private static List<DeclaredTypes.Declaration> Candidates(CompilationFacts facts, string name, CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ internal static class KnownCalls
         "UseHttpsRedirection", "AddRedirectToHttps", "AddRedirectToHttpsPermanent", "UseHttpsEnforcement", "UseRewriteHttps",
     };
 
+    /// <summary>Middleware that keeps browsers on HTTPS, alone or among other headers.</summary>
+    public static readonly HashSet<string> StrictTransport = new(StringComparer.Ordinal) { "UseHsts", "UseSecurityHeaders", "UseSecureHeadersMiddleware", "UseStrictTransportSecurity" };
+
     /// <summary>Calls that show a proxy, a gateway or a serverless platform in front, which may end TLS.</summary>
     public static readonly HashSet<string> ShowsProxy = new(StringComparer.Ordinal)
     {
@@ -69,6 +72,7 @@ internal static class KnownCalls
         "MapHealthChecks", "MapHealthChecksUI", "MapOpenApi", "MapSwagger", "MapSwaggerUI", "MapScalarApiReference", "MapScalarUi", "MapMetrics", "MapPrometheusScrapingEndpoint",
         "MapStaticAssets", "MapFallbackToFile", "MapIdentityApi", "MapAdditionalIdentityEndpoints", "MapHangfireDashboard", "MapHangfireDashboardWithAuthorizationPolicy", "MapGraphQLSchema",
         "MapNitroApp", "MapBananaCakePop", "MapShortCircuit", "MapGrpcReflectionService", "MapGrpcHealthChecksService", "MapFallbackToPage", "MapFallbackToAreaPage", "MapCustomHealthChecks",
+        "MapGraphQLPlayground", "MapGraphQLGraphiQL", "MapGraphQLAltair", "MapGraphQLVoyager", "MapAllActuators",
     };
 
     /// <summary>Endpoints of kinds that other rules judge: pages, components, gRPC, proxies, GraphQL.</summary>
@@ -104,10 +108,10 @@ internal static class KnownCalls
     /// <summary>Names of widespread library calls, for code whose packages cannot be resolved.</summary>
     private static readonly string[] HarmlessPrefixes =
     [
-        "AddHangfire", "UseHangfire", "AddMediatR", "AddMediator", "AddAutoMapper", "AddMapster", "AddFluentValidation", "AddValidators", "AddSwagger", "UseSwagger", "UseReDoc", "AddOpenApi", "UseOpenApi",
+        "AddHangfire", "UseHangfire", "AddMediatR", "AddMediator", "AddAutoMapper", "AddMapster", "AddFluentValidation", "AddValidators", "AddSwagger", "UseSwagger", "UseReDoc", "UseKnife4UI", "UseRapiDoc", "UseHealthChecks", "UseGraphQL", "UsePlayground", "UseGraphiQL", "UseAltair", "UseVoyager", "UseShowAllServices", "AddOpenApi", "UseOpenApi",
         "AddMassTransit", "AddQuartz", "AddRefit", "AddPolly", "AddHealthChecks", "AddApiVersioning", "AddVersionedApiExplorer", "AddStackExchange", "AddNpgsql", "AddDbContext", "AddSqlServer",
         "AddSqlite", "AddMongo", "AddRedis", "AddEntityFramework", "AddMarten", "AddAWSService", "AddAWSLambda", "AddNewtonsoftJson", "AddGraphQL", "AddGrpc", "AddOpenTelemetry", "UseSerilog", "UseNLog", "AddSerilog",
-        "AddPrometheus", "UsePrometheus", "UseHttpMetrics", "UseMetricServer", "AddRazor", "AddBlazored", "AddServerSideBlazor", "AddDefaultIdentity", "AddIdentity", "UseBlazor", "UseWebAssembly", "UseMigrationsEndPoint", "UseDatabaseErrorPage", "UseIdentityServer", "AddMud", "AddCarter", "AddReverseProxy", "AddLocalization", "AddJwtBearer", "AddGoogle", "AddFacebook", "AddMicrosoft",
+        "AddPrometheus", "UsePrometheus", "UseOpenTelemetryPrometheus", "UseHttpMetrics", "UseMetricServer", "AddRazor", "AddBlazored", "AddServerSideBlazor", "AddDefaultIdentity", "AddIdentity", "UseBlazor", "UseWebAssembly", "UseMigrationsEndPoint", "UseDatabaseErrorPage", "UseIdentityServer", "AddMud", "AddCarter", "AddReverseProxy", "AddLocalization", "AddJwtBearer", "AddGoogle", "AddFacebook", "AddMicrosoft",
         "AddOpenIddict", "AddIdentityServer", "AddKeycloak", "AddAuth0", "AddMiniProfiler", "UseMiniProfiler", "AddEasyCaching", "AddSpaStaticFiles", "UseSpa", "UseAutofac", "AddRabbit", "AddKafka", "AddSendGrid", "AddFluentEmail",
         "AddDefaultIdentity", "AddIdentity", "AddSignalR", "AddDataProtection", "AddHttpClient", "AddMemoryCache", "AddDistributed", "AddOData", "AddElastic", "AddNSwag", "AddScalar", "AddSentry", "AddFeatureManagement", "AddTransient", "AddScoped", "AddSingleton",
     ];

@@ -19,7 +19,13 @@ internal enum EndpointKind
     /// <summary>Health checks, OpenAPI documents, static files, metrics, identity endpoints: other rules ask about these.</summary>
     Operational,
 
-    /// <summary>Razor Pages, Blazor components, gRPC services: other rules ask about these.</summary>
+    /// <summary>All Razor Pages of the application.</summary>
+    Pages,
+
+    /// <summary>A gRPC service.</summary>
+    GrpcService,
+
+    /// <summary>Blazor components, proxies, GraphQL: other rules ask about these.</summary>
     Other,
 }
 
@@ -30,6 +36,7 @@ internal sealed class MappedEndpoint
     {
         Group = group;
         Call = call;
+        MappingCall = call;
         Name = name;
         Kind = kind;
         RunsIn = runsIn;
@@ -40,10 +47,16 @@ internal sealed class MappedEndpoint
 
     public InvocationExpressionSyntax Call { get; }
 
+    /// <summary>The framework's own call; another one than <see cref="Call"/> where an own method maps the handler that it is given.</summary>
+    public InvocationExpressionSyntax MappingCall { get; init; }
+
     /// <summary>The name of the mapping method, such as <c>MapGet</c>.</summary>
     public string Name { get; }
 
     public EndpointKind Kind { get; }
+
+    /// <summary>The route pattern below the group's, where it can be told.</summary>
+    public string? Pattern { get; set; }
 
     /// <summary>The environments in which the endpoint is mapped.</summary>
     public RunsIn RunsIn { get; }
@@ -72,8 +85,17 @@ internal sealed class MappedEndpoint
     /// <summary>The attributes and conventions that name a limiter or switch limiters off, in the order in which they are added.</summary>
     public List<LimiterStatement> Limiters { get; } = [];
 
-    /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
-    public bool? Antiforgery { get; set; }
+    /// <summary>An attribute of the handler says that no anti-forgery token is needed.</summary>
+    public bool RefusesAntiforgery { get; set; }
+
+    /// <summary>The call that opens the branch of the pipeline in which the endpoint is mapped; <see langword="null"/> for the main one.</summary>
+    public InvocationExpressionSyntax? Branch { get; set; }
+
+    /// <summary>The call that switches the check of anti-forgery tokens off.</summary>
+    public InvocationExpressionSyntax? DisablesAntiforgery { get; set; }
+
+    /// <summary>Metadata demands a check of anti-forgery tokens.</summary>
+    public bool RequiresAntiforgery { get; set; }
 
     /// <summary>What holds for the endpoint, groups included.</summary>
     public EndpointMetadata Effective => Own.Or(Group.Effective);

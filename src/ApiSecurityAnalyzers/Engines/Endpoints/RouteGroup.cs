@@ -27,6 +27,9 @@ internal sealed class RouteGroup
     /// <summary>The <c>MapGroup</c> call; <see langword="null"/> for the application.</summary>
     public InvocationExpressionSyntax? Call { get; }
 
+    /// <summary>The prefix below the parent's, where it can be told.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>Whether this stands for the unseen application that calls a library's mapping method.</summary>
     public bool IsLibrary { get; set; }
 
@@ -38,8 +41,21 @@ internal sealed class RouteGroup
     /// <summary>The attributes and conventions that name a limiter or switch limiters off, in the order in which they are added.</summary>
     public List<LimiterStatement> Limiters { get; } = [];
 
-    /// <summary>What conventions and attributes say about anti-forgery tokens; the last word counts.</summary>
-    public bool? Antiforgery { get; set; }
+    /// <summary>The group and those around it, the inner ones first.</summary>
+    public IEnumerable<RouteGroup> SelfAndParents
+    {
+        get
+        {
+            for (var group = this; group is not null; group = group.Parent)
+                yield return group;
+        }
+    }
+
+    /// <summary>The call that switches the check of anti-forgery tokens off.</summary>
+    public InvocationExpressionSyntax? DisablesAntiforgery { get; set; }
+
+    /// <summary>Metadata demands a check of anti-forgery tokens.</summary>
+    public bool RequiresAntiforgery { get; set; }
 
     public List<RouteGroup> Groups { get; } = [];
 

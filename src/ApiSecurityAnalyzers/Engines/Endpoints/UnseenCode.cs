@@ -31,7 +31,7 @@ internal static class UnseenCode
 
     /// <summary>Everything that is looked for.</summary>
     public static readonly NameSet Names = new(HostMechanisms.Clues.Names
-        .Concat(KnownCalls.RequestLogging).Concat(KnownCalls.RequestRecording).Concat(KnownCalls.ReplacesLogging).Concat(KnownCalls.HttpsRedirection).Concat(KnownCalls.RateLimiting).Concat(KnownCalls.ShowsProxy)
+        .Concat(KnownCalls.RequestLogging).Concat(KnownCalls.RequestRecording).Concat(KnownCalls.ReplacesLogging).Concat(KnownCalls.HttpsRedirection).Concat(KnownCalls.RateLimiting).Concat(KnownCalls.ShowsProxy).Concat(TelemetryExport.Names.Names)
         .Concat(Middleware).Concat(Filters).Concat(Authorization).Concat(Addresses).Append(StartupFilter)
         .Distinct(StringComparer.Ordinal));
 

@@ -52,6 +52,18 @@ internal sealed class WebHost
     /// <summary>Controllers are authorized by a global filter or convention.</summary>
     public Answer ControllerFilter { get; set; }
 
+    /// <summary>What is said about Razor Pages by their paths.</summary>
+    public PageConventions Pages { get; } = new();
+
+    /// <summary>Interceptors of gRPC calls decide who may call.</summary>
+    public Answer GrpcGuard { get; set; }
+
+    /// <summary>A global filter or convention checks the anti-forgery tokens of controllers.</summary>
+    public Answer AntiforgeryFilter { get; set; }
+
+    /// <summary>The calls by which that check is switched off for all controllers or pages.</summary>
+    public List<InvocationExpressionSyntax> AntiforgeryIgnored { get; } = [];
+
     /// <summary>HTTPS is required of controllers by a global filter.</summary>
     public Answer RequireHttpsFilter { get; set; }
 
@@ -90,6 +102,30 @@ internal sealed class WebHost
 
     /// <summary>The names of the rate-limiter policies that are registered, in order.</summary>
     public List<string> RateLimiterPolicies { get; } = [];
+
+    /// <summary>The policies by which all clients share one limiter, with the calls that add them.</summary>
+    public Dictionary<string, InvocationExpressionSyntax> SharedLimiters { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Code out of sight adds policies to the limiter, or they have names that no constant tells.</summary>
+    public bool HasUnknownLimiterPolicies { get; set; }
+
+    /// <summary>Packages add services; what they bring along is theirs to know.</summary>
+    public bool HasLibraryServices { get; set; }
+
+    /// <summary>Own middleware, or a package's, sends the header that keeps browsers on HTTPS.</summary>
+    public Answer StrictTransport { get; set; }
+
+    /// <summary>Own middleware signs the caller in.</summary>
+    public bool SignsInByHand { get; set; }
+
+    /// <summary>What stands for the fallback policy in <see cref="PermissivePolicies"/>.</summary>
+    public const string FallbackPolicyName = "(fallback)";
+
+    /// <summary>What stands for the default policy in <see cref="PermissivePolicies"/>.</summary>
+    public const string DefaultPolicyName = "(default)";
+
+    /// <summary>The names of authorization policies that everyone meets; ASA1009 reports them where they are made.</summary>
+    public HashSet<string> PermissivePolicies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The call that turns the builder into the application, in the minimal hosting model.</summary>
     public InvocationExpressionSyntax? BuildCall { get; set; }

@@ -22,6 +22,6 @@ internal static class UnprotectedController
             return;
         var report = new CoverageReport(document, Descriptor, static m => m.AccessDecided, AccessDecision.IsByHandIn);
         foreach (var controller in document.Controllers)
-            report.Class(controller, document.ForController(controller), isHub: false);
+            report.Class(controller, document.ForController(controller, attributeRouted: true), isHub: false, document.ForController(controller, attributeRouted: false));
     }
 }

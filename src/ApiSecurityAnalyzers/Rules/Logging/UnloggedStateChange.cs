@@ -101,7 +101,8 @@ internal static class UnloggedStateChange
         return false;
     }
 
-    private static bool ActionFilterLogs(EndpointDocument document, ISymbol symbol)
+    /// <summary>Whether a filter attribute on the class or action logs.</summary>
+    internal static bool ActionFilterLogs(EndpointDocument document, ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
         {

@@ -85,7 +85,7 @@ internal static class UnrestrictedHttpMethod
             if (endpoint.Kind != EndpointKind.RouteHandler || endpoint.Name is not ("Map" or "MapFallback") || endpoint.RunsIn == RunsIn.DevelopmentOnly || endpoint.HandlerCode is not { } code)
                 continue;
             var path = EndpointPath.Of(endpoint, document.Context.Facts, document.CancellationToken);
-            if (HasMethodMetadata(endpoint) || HandlesAnyMethod(code) || IsErrorPath(document, path ?? "") || Handler(document, code) is not { } handler || handler.GetAttributes().Any(static a => ActionRoutes.IsMethodMetadata(a.AttributeClass)))
+            if (HasMethodMetadata(endpoint) || HandlesAnyMethod(code) || IsErrorPath(document, path ?? "") || document.HandlerOf(code) is not { } handler || handler.GetAttributes().Any(static a => ActionRoutes.IsMethodMetadata(a.AttributeClass)))
                 continue;
             if (handler.Parameters.Any(static p => p.Type.Name is "IHttpForwarder" or "WebSocketManager") || endpoint.Name == "MapFallback" && !HandlesData(document, code, handler))
                 continue;
@@ -113,14 +113,6 @@ internal static class UnrestrictedHttpMethod
     }
 
     private static ChangeFinder Finder(EndpointDocument document) => new(document.Context.Facts, document.Application.Inspector, document.CancellationToken);
-
-    private static IMethodSymbol? Handler(EndpointDocument document, SyntaxNode code)
-    {
-        if (!document.Context.Facts.Compilation.ContainsSyntaxTree(code.SyntaxTree))
-            return null;
-        var model = document.Context.Facts.ModelOf(code.SyntaxTree);
-        return (code is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(code, document.CancellationToken).Symbol : model.GetDeclaredSymbol(code, document.CancellationToken)) as IMethodSymbol;
-    }
 
     /// <summary>Whether code is made for every method: it asks which one came, speaks another protocol, passes requests on, or answers nothing but a status.</summary>
     private static bool HandlesAnyMethod(SyntaxNode code)

@@ -20,7 +20,7 @@ internal static class MissingRateLimiter
     internal static void Inspect(EndpointDocument document, WebHost host)
     {
         var facts = document.Context.Facts;
-        if (facts.Options.IsTrue(ApiSecurityOptions.RateLimitedByGateway) || HostMechanisms.RateLimiter(host) != Answer.No)
+        if (facts.Options.IsTrue(ApiSecurityOptions.RateLimitedByGateway) || HostMechanisms.RateLimiter(host) != Answer.No || IneffectiveRateLimiter.SaysUnused(document, host))
             return;
         document.Context.Report(Descriptor, EndpointAnalyzer.LocationOf(host.Anchor!), facts.Compilation.AssemblyName ?? "");
     }

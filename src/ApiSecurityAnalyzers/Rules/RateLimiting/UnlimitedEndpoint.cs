@@ -30,7 +30,10 @@ internal static class UnlimitedEndpoint
         // without any limiter ASA3001 says so once
         if (document.HostIsVisible && document.Application.Hosts(document.CancellationToken).Any(static h => HostMechanisms.RateLimiter(h) != Answer.Yes))
             return;
-        var report = new CoverageReport(document, Descriptor, static m => m.RateLimiting);
+
+        // what ASA3004 says of a sign-in endpoint is not said twice
+        var said = document.HostIsVisible && document.Context.IsEnabled(UnlimitedSignIn.Descriptor) ? UnlimitedSignIn.Reported(document).Select(static e => e.Location).ToImmutableHashSet() : ImmutableHashSet<Location>.Empty;
+        var report = new CoverageReport(document, Descriptor, static m => m.RateLimiting) { Said = said };
         foreach (var controller in document.Controllers)
             report.Class(controller, document.AllControllers, isHub: false);
         foreach (var hub in document.Hubs)

@@ -45,9 +45,9 @@ internal sealed class ControllerInventory
 
     private IEnumerable<EndpointDescription> Of(Controller controller)
     {
-        var shared = _application.ForController(controller, _cancellationToken).Or(controller.Own);
         foreach (var action in controller.Actions)
         {
+            var shared = _application.ForController(controller, action.IsAttributeRouted, _cancellationToken).Or(controller.Own);
             foreach (var selector in ActionSelectors.Of(controller.Type, action.Method))
             {
                 foreach (var route in Routes(controller, action.Method, selector))
@@ -86,6 +86,7 @@ internal sealed class ControllerInventory
             place,
             _hosts.IsEmpty && AccessReasons.Of(metadata) == EndpointAccess.Open ? EndpointAccess.Unknown : AccessReasons.Of(metadata))
         {
+            HasOwnFilter = metadata.OwnFilter == Answer.Yes,
             RequestLog = metadata.RequestLog,
             Antiforgery = AntiforgeryAttributes.Requires(controller.Type, method, selector.Methods),
             IsDevelopmentOnly = _mappings.Count > 0 && _mappings.TrueForAll(static m => m.RunsIn == RunsIn.DevelopmentOnly),

@@ -21,6 +21,9 @@ internal sealed record EndpointDescription(string? Route, ImmutableArray<string>
     /// <summary>The authentication schemes that are named.</summary>
     public ImmutableArray<string> Schemes { get; init; } = ImmutableArray<string>.Empty;
 
+    /// <summary>A filter of own code turns callers away, whatever is declared.</summary>
+    public bool HasOwnFilter { get; init; }
+
     /// <summary>Whether a rate limiter covers it.</summary>
     public Answer RateLimiting { get; init; }
 

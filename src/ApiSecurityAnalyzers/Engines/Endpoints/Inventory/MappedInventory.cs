@@ -9,9 +9,18 @@ namespace ApiSecurityAnalyzers.Engines.Endpoints.Inventory;
 internal static class MappedInventory
 {
     public static IEnumerable<EndpointDescription> Read(ApplicationModel application, CancellationToken cancellationToken) =>
-        application.Routes(cancellationToken).SelectMany(static r => r.AllEndpoints)
+        application.Routes(cancellationToken).SelectMany(static r => r.AllEndpoints).Concat(Unreached(application, cancellationToken))
             .Where(static e => e.Kind != EndpointKind.Controllers)
             .SelectMany(e => Describe(application, e, cancellationToken));
+
+    /// <summary>What mapping methods map that no host was seen to call: modules that are found by reflection.</summary>
+    private static IEnumerable<MappedEndpoint> Unreached(ApplicationModel application, CancellationToken cancellationToken)
+    {
+        if (application.Hosts(cancellationToken).IsEmpty)
+            return [];
+        var reached = new HashSet<SyntaxNode>(application.AllEndpoints(cancellationToken).Select(static e => e.MappingCall));
+        return LibraryReader.Read(application, cancellationToken).AllEndpoints.Where(e => !reached.Contains(e.MappingCall));
+    }
 
     /// <summary>The groups in which an endpoint stands, the outermost first.</summary>
     public static IEnumerable<RouteGroup> GroupsAround(MappedEndpoint endpoint)
@@ -25,7 +34,7 @@ internal static class MappedInventory
     private static IEnumerable<EndpointDescription> Describe(ApplicationModel application, MappedEndpoint endpoint, CancellationToken cancellationToken)
     {
         var metadata = application.For(endpoint, cancellationToken);
-        var host = application.Hosts(cancellationToken).IsEmpty ? null : endpoint.Group.Host;
+        var host = endpoint.Group.Host is { Routes.IsLibrary: false } seen && !application.Hosts(cancellationToken).IsEmpty ? seen : null;
         var access = AccessReasons.Of(metadata);
         if (host is null && access == EndpointAccess.Open)
             access = EndpointAccess.Unknown;
@@ -35,8 +44,9 @@ internal static class MappedInventory
         {
             var description = new EndpointDescription(Route(application, endpoint, path, suffix, cancellationToken), methods, OriginOf(endpoint), HandlerOf(endpoint), place, own ?? access)
             {
+                HasOwnFilter = metadata.OwnFilter == Answer.Yes,
                 RequestLog = endpoint.HandlerLogIsOff ? Answer.No : metadata.RequestLog,
-                Antiforgery = Antiforgery(endpoint),
+                Antiforgery = AntiforgeryOf(endpoint),
                 IsDevelopmentOnly = endpoint.RunsIn == RunsIn.DevelopmentOnly,
             };
             description = LimiterReader.With(description, metadata, GroupsAround(endpoint).SelectMany(static g => g.Limiters).Concat(endpoint.Limiters), host);
@@ -60,26 +70,21 @@ internal static class MappedInventory
         return own.Concat(groups).ToList();
     }
 
-    /// <summary>The last word counts: a group's, then the form that the handler binds, then the endpoint's own.</summary>
-    private static Answer Antiforgery(MappedEndpoint endpoint)
-    {
-        bool? required = null;
-        foreach (var group in GroupsAround(endpoint))
-            required = group.Antiforgery ?? required;
-        if (endpoint.BindsForm)
-            required = true;
-        return (endpoint.Antiforgery ?? required) == true ? Answer.Yes : Answer.No;
-    }
+    /// <summary>
+    /// The middleware only notes whether the token is valid; it is the binding of a form that turns a request away
+    /// (AntiforgeryMiddleware, RequestDelegateFactory). The last word counts: a group's, then the form, then the endpoint's own.
+    /// </summary>
+    private static Answer AntiforgeryOf(MappedEndpoint endpoint) => endpoint is { BindsForm: true, DisablesAntiforgery: null, RefusesAntiforgery: false } ? Answer.Yes : Answer.No;
 
     private static EndpointOrigin OriginOf(MappedEndpoint endpoint) => endpoint.Kind switch
     {
         EndpointKind.Hub => EndpointOrigin.Hub,
         EndpointKind.RouteHandler => EndpointOrigin.RouteHandler,
         EndpointKind.Operational => EndpointOrigin.Operational,
+        EndpointKind.GrpcService => EndpointOrigin.GrpcService,
+        EndpointKind.Pages => EndpointOrigin.RazorPage,
         _ => endpoint.Name switch
         {
-            "MapGrpcService" => EndpointOrigin.GrpcService,
-            "MapRazorPages" => EndpointOrigin.RazorPage,
             "MapRazorComponents" or "MapBlazorHub" => EndpointOrigin.Component,
             _ => EndpointOrigin.Library,
         },
