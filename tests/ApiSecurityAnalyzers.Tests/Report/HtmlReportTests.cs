@@ -40,6 +40,10 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void Tells_that_anonymous_access_overrides_what_is_asked_for() =>
+        Assert.Contains("Anonymous Overridden policy CanRead Overridden role Admin or Support Overridden role Staff Scheme Bearer", Text(Row(Sample.Orders with { Access = EndpointAccess.Anonymous })), StringComparison.Ordinal);
+
+    [Fact]
     public void Hostile_text_makes_no_element_and_no_attribute()
     {
         var row = Row(Sample.Evil);
