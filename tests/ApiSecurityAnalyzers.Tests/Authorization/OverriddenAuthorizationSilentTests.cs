@@ -14,7 +14,7 @@ public sealed class OverriddenAuthorizationSilentTests
     [InlineData("[Authorize] public class X : ControllerBase { [HttpGet(\"x\"), AllowAnonymous, Authorize(AuthenticationSchemes = \"Bearer\")] public string Get() => \"\"; }")]
     [InlineData("[AllowAnonymous] public class X : ControllerBase { [HttpGet(\"x\"), Check] public string Get() => \"\"; } public class CheckAttribute : AuthorizeAttribute, Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) => context.Result = new ForbidResult(); }")]
     [InlineData("[AllowAnonymous] public class X : ControllerBase { [HttpGet(\"x\"), Check] public string Get() => \"\"; } public class CheckAttribute : Attribute, Microsoft.AspNetCore.Mvc.Filters.IAuthorizationFilter { public void OnAuthorization(Microsoft.AspNetCore.Mvc.Filters.AuthorizationFilterContext context) => context.Result = new ForbidResult(); }")]
-    [InlineData("public class Outer { [AllowAnonymous] public class A { } [Authorize] public class B { } }")]
+    [InlineData("public class Outer { [AllowAnonymous] public class A { } [{|ASA1024:Authorize|}] public class B { } }")]
     [InlineData("[Shop.Authorize, AllowAnonymous] public class X : ControllerBase { [HttpGet(\"x\")] public string Get() => \"\"; } namespace Shop { public class AuthorizeAttribute : Attribute { } }")]
     [InlineData("#if DEBUG\n[AllowAnonymous]\n#endif\npublic class X : ControllerBase { [HttpGet(\"x\"), Authorize] public string Get() => \"\"; [HttpPost(\"x\"), Authorize] public string Post() => \"\"; }")]
     public Task Silent_about_attributes_that_act(string types) => Hosts.Mvc(types).CheckAsync();
@@ -77,7 +77,7 @@ public sealed class OverriddenAuthorizationSilentTests
             [AllowAnonymous]
             public class EditModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
             {
-                [Authorize] public void OnPost() { }
+                [{|ASA1024:Authorize|}] public void OnPost() { }
             }
             """).CheckAsync();
 

@@ -99,7 +99,7 @@ public sealed class OverriddenAuthorizationTests
     [InlineData("[{|ASA1007:Authorize|}] public class ChatHub : Hub { public void Send() { } }", "app.MapHub<ChatHub>(\"/chat\").AllowAnonymous();")]
     [InlineData("[AllowAnonymous] public class ChatHub : Hub { public void Send() { } }", "app.MapHub<ChatHub>(\"/chat\").{|ASA1007:RequireAuthorization|}();")]
     [InlineData("[AllowAnonymous, {|ASA1007:Authorize|}] public class EditModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { }", "app.MapRazorPages();")]
-    [InlineData("[AllowAnonymous] public class Page { } [{|ASA1007:Authorize|}] public class Orders : Page { }", "")]
+    [InlineData("[AllowAnonymous] public class Page { } [{|ASA1024:{|ASA1007:Authorize|}|}] public class Orders : Page { }", "")]
     public Task Reports_hubs_pages_and_components(string types, string statements) => Code.MinimalApi(statements).With("Types.cs", types).CheckAsync();
 
     [Fact]

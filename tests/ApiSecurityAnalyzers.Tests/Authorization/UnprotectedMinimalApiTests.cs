@@ -41,7 +41,7 @@ public sealed class UnprotectedMinimalApiTests
         Code.MinimalApi(statements).With("Types.cs", """
             public record Order(int Id);
 
-            [Authorize]
+            [{|ASA1024:Authorize|}]
             public class Handlers
             {
                 public static string Get() => "";

@@ -66,7 +66,7 @@ public sealed partial class UnreadAuthorizationTests
     [InlineData("public interface IOrderService { void Save(); } public class OrderService : IOrderService { [{|ASA1024:Authorize|}] public void Save() { } }")]
     [InlineData("[{|ASA1024:Authorize|}] public class OrderService { public void Save() { } }")]
     [InlineData("public sealed class OrderService : IDisposable { [{|ASA1024:Authorize|}] private void Check() { } public void Dispose() => Check(); }")]
-    [InlineData("public static class Rules { [{|ASA1024:Authorize|}] public static bool Check() => true; }")]
+    [InlineData("public static class Rules { [{|ASA1024:Authorize|}] public static bool Check() => true; } public class Order { public bool IsOpen => Rules.Check(); }")]
     [InlineData("[ApiController, Authorize, Microsoft.AspNetCore.Mvc.Route(\"x\")] public class OrdersController : ControllerBase { [{|ASA1024:Authorize(Roles = \"x\")|}] private void Check() { } }")]
     [InlineData("[ApiController, Authorize, Microsoft.AspNetCore.Mvc.Route(\"x\")] public class OrdersController : ControllerBase { [NonAction, {|ASA1024:Authorize|}] public void Check() { } }")]
     [InlineData("[ApiController, Authorize, Microsoft.AspNetCore.Mvc.Route(\"x\")] public class OrdersController : ControllerBase { [{|ASA1024:Authorize|}] public static void Check() { } }")]
@@ -125,6 +125,7 @@ public sealed partial class UnreadAuthorizationTests
     [InlineData("[Authorize] public class Wire : Microsoft.AspNetCore.Connections.ConnectionHandler { public override Task OnConnectedAsync(Microsoft.AspNetCore.Connections.ConnectionContext connection) => Task.CompletedTask; }")]
     [InlineData("public class AuthorizeAttribute : Attribute { } [Authorize] public class OrderService { [Authorize] public void Save() { } }")]
     [InlineData("public class OwnAttribute : AuthorizeAttribute { } [Own] public class OrderService { [Own] public void Save() { } }")]
+    [InlineData("public static class Handlers { [Authorize] public static string Get() => \"\"; }")]
     [InlineData("public interface IOrders { [Authorize] void Save(); }")]
     [InlineData("public abstract class Handler { [Authorize] public abstract void Run(); }")]
     public Task Silent_where_it_acts_or_may_act(string types) => App("", types).CheckAsync();

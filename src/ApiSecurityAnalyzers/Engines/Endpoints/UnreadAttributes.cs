@@ -40,7 +40,12 @@ internal sealed class UnreadAttributes
             return null;
         if (IsEndpointClass(type))
             return IsCallable(method) ? null : new UnreadAttribute(place, "nobody can call it from outside, and nothing inside reads its attributes", UnreadAttribute.TargetNone);
-        if (type.IsAbstract && !type.IsStatic || HasForeignParts(type) || HasForeign(method.GetAttributes()) || method.IsOverride || IsUsedAsValue(method) || HasDerived(type))
+        if (type.IsAbstract && !type.IsStatic || HasForeignParts(type) || HasForeign(method.GetAttributes()) || method.IsOverride || HasDerived(type))
+            return null;
+        var (isValue, isCalled) = UsesOf(method);
+
+        // a static method that nothing names is a handler that is still to be mapped, or one that is found by reflection
+        if (isValue || method.IsStatic && !isCalled)
             return null;
         var calls = CallsOf(method);
         return calls.IsEmpty
@@ -110,9 +115,10 @@ internal sealed class UnreadAttributes
     private bool HasDerived(INamedTypeSymbol type) => !type.IsSealed && !type.IsStatic
         && Facts.Compilation.SyntaxTrees.Any(t => DeclaredTypes.In(t, _cancellationToken).Any(d => d.Bases.Contains(type.Name)));
 
-    /// <summary>Whether the method is given away as a delegate, so that it may be a handler.</summary>
-    private bool IsUsedAsValue(IMethodSymbol method)
+    /// <summary>Whether the method is given away as a delegate, so that it may be a handler, and whether it is called.</summary>
+    private (bool IsValue, bool IsCalled) UsesOf(IMethodSymbol method)
     {
+        var isCalled = false;
         foreach (var tree in Facts.Compilation.SyntaxTrees)
         {
             foreach (var token in NameIndex.For(tree, _cancellationToken).Tokens(method.Name, tree.GetRoot(_cancellationToken), _cancellationToken))
@@ -120,7 +126,13 @@ internal sealed class UnreadAttributes
                 if (token.Parent is not SimpleNameSyntax name)
                     continue;
                 ExpressionSyntax expression = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-                if (expression.Parent is InvocationExpressionSyntax call && call.Expression == expression || name.Parent is MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax } || name.Parent is QualifiedNameSyntax or AttributeSyntax or NameColonSyntax
+                if (expression.Parent is InvocationExpressionSyntax call && call.Expression == expression)
+                {
+                    isCalled = isCalled || Symbols(Facts.ModelOf(tree).GetSymbolInfo(call, _cancellationToken)).Any(s => IsSame(s, method));
+                    continue;
+                }
+
+                if (name.Parent is MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax } || name.Parent is QualifiedNameSyntax or AttributeSyntax or NameColonSyntax
                     || expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } })
                 {
                     continue;
@@ -128,11 +140,11 @@ internal sealed class UnreadAttributes
 
                 var info = Facts.ModelOf(tree).GetSymbolInfo(expression, _cancellationToken);
                 if (info.Symbol is null && info.CandidateSymbols.IsEmpty || Symbols(info).Any(s => IsSame(s, method)))
-                    return true;
+                    return (true, isCalled);
             }
         }
 
-        return false;
+        return (false, isCalled);
     }
 
     /// <summary>The calls that map lambdas which call the method.</summary>
