@@ -7,7 +7,7 @@ public sealed partial class OpenOperationalEndpointTests
     [InlineData("app.{|ASA1005:MapOpenApi|}();", "app.MapOpenApi().RequireAuthorization();")]
     [InlineData("app.{|ASA1005:MapOpenApi|}().CacheOutput(); // docs", "app.MapOpenApi().RequireAuthorization().CacheOutput(); // docs")]
     [InlineData("app.{|ASA1005:MapOpenApi|}();\napp.{|ASA1005:MapMetrics|}();", "app.MapOpenApi().RequireAuthorization();\napp.MapMetrics().RequireAuthorization();")]
-    [InlineData("app.UseRouting();\napp.UseEndpoints(endpoints => endpoints.{|ASA1005:MapMetrics|}());", "app.UseRouting();\napp.UseEndpoints(endpoints => endpoints.MapMetrics().RequireAuthorization());")]
+    [InlineData("app.UseRouting();\napp.UseAuthorization();\napp.UseEndpoints(endpoints => endpoints.{|ASA1005:MapMetrics|}());", "app.UseRouting();\napp.UseAuthorization();\napp.UseEndpoints(endpoints => endpoints.MapMetrics().RequireAuthorization());")]
     public Task Fixes_mapping_by_authorization(string before, string after) => App(before).FixedBy("ASA1005.RequireAuthorization", after).CheckAsync();
 
     [Fact]

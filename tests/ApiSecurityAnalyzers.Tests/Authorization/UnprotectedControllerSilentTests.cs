@@ -160,7 +160,7 @@ public sealed class UnprotectedControllerSilentTests
     [InlineData("app.Map(\"/orders\", branch => branch.UseMiddleware<KeyMiddleware>()); app.MapControllers();")]
     [InlineData("app.Use(async (context, next) => { if (context.User.Identity?.IsAuthenticated != true) { context.Response.Redirect(\"/signin\"); return; } await next(context); }); app.MapControllers();")]
     public Task Silent_by_pipeline(string statements) =>
-        Code.Program(Hosts.Minimal("services.AddControllers();", statements))
+        Code.Program(Hosts.Minimal("services.AddControllers(); services.AddAuthentication().AddBearerToken();", statements))
             .With("Types.cs", Hosts.Controller)
             .With("KeyMiddleware.cs", """
             public class KeyMiddleware(RequestDelegate next)
@@ -182,7 +182,7 @@ public sealed class UnprotectedControllerSilentTests
 
     [Fact]
     public Task Silent_with_conventional_route_that_requires_authorization() =>
-        Code.Program(Hosts.Minimal("services.AddControllersWithViews();", """app.MapDefaultControllerRoute().RequireAuthorization();"""))
+        Code.Program(Hosts.Minimal("services.AddControllersWithViews(); services.AddAuthentication().AddBearerToken();", """app.MapDefaultControllerRoute().RequireAuthorization();"""))
             .With("Types.cs", "public class HomeController : Controller { public IActionResult Index() => Ok(); }").CheckAsync();
 
     [Fact]

@@ -251,7 +251,7 @@ public sealed class UnprotectedControllerTests
             public class {|ASA1001:AccountController|} : ControllerBase
             {
                 [HttpPost]
-                public IActionResult Login(string name, string password)
+                public IActionResult {|ASA3004:Login|}(string name, string password)
                 {
                     User user = new(name, password);
                     return user.Password == "" ? Unauthorized() : Ok();

@@ -222,7 +222,7 @@ public sealed class UnprotectedMinimalApiTests
                 {
                     builder.Services.AddHttpLogging(options => { });
                     builder.Services.AddRateLimiter(options => options.GlobalLimiter = System.Threading.RateLimiting.PartitionedRateLimiter.Create<HttpContext, string>(
-                        context => System.Threading.RateLimiting.RateLimitPartition.GetNoLimiter("all")));
+                        context => System.Threading.RateLimiting.RateLimitPartition.GetConcurrencyLimiter("all", key => new System.Threading.RateLimiting.ConcurrencyLimiterOptions { PermitLimit = 9 })));
                 }
 
                 private static void Pipeline(WebApplication app)
@@ -280,7 +280,7 @@ public sealed class UnprotectedMinimalApiTests
             var builder = WebApplication.CreateSlimBuilder(args);
             builder.Services.AddHttpLogging(options => { });
             builder.Services.AddRateLimiter(options => options.GlobalLimiter = System.Threading.RateLimiting.PartitionedRateLimiter.Create<HttpContext, string>(
-                context => System.Threading.RateLimiting.RateLimitPartition.GetNoLimiter("all")));
+                context => System.Threading.RateLimiting.RateLimitPartition.GetConcurrencyLimiter("all", key => new System.Threading.RateLimiting.ConcurrencyLimiterOptions { PermitLimit = 9 })));
             WebApplication app = builder.Build();
             app.UseHttpsRedirection().UseHttpLogging().UseRateLimiter();
             app.{|ASA1002:MapGet|}("/x", () => 1);

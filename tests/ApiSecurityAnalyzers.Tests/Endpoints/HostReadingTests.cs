@@ -82,7 +82,7 @@ public sealed class HostReadingTests
                 {
                     var services = builder.Services;
                     services.AddHttpLogging(options => { });
-                    services.AddRateLimiter(options => options.GlobalLimiter = System.Threading.RateLimiting.PartitionedRateLimiter.Create<HttpContext, string>(context => System.Threading.RateLimiting.RateLimitPartition.GetNoLimiter("all")));
+                    services.AddRateLimiter(options => options.GlobalLimiter = System.Threading.RateLimiting.PartitionedRateLimiter.Create<HttpContext, string>(context => System.Threading.RateLimiting.RateLimitPartition.GetConcurrencyLimiter("all", key => new System.Threading.RateLimiting.ConcurrencyLimiterOptions { PermitLimit = 9 })));
                     services.AddShopServices();
                     return builder;
                 }
@@ -117,7 +117,7 @@ public sealed class HostReadingTests
                 public virtual void ConfigureServices(IServiceCollection services)
                 {
                     services.AddHttpLogging(options => { });
-                    services.AddRateLimiter(options => options.GlobalLimiter = System.Threading.RateLimiting.PartitionedRateLimiter.Create<HttpContext, string>(context => System.Threading.RateLimiting.RateLimitPartition.GetNoLimiter("all")));
+                    services.AddRateLimiter(options => options.GlobalLimiter = System.Threading.RateLimiting.PartitionedRateLimiter.Create<HttpContext, string>(context => System.Threading.RateLimiting.RateLimitPartition.GetConcurrencyLimiter("all", key => new System.Threading.RateLimiting.ConcurrencyLimiterOptions { PermitLimit = 9 })));
                     {{services}}
                 }
             }

@@ -159,7 +159,7 @@ public sealed partial class UnloggedAccessFailureTests
         using Microsoft.AspNetCore.Identity;
 
         {{statement}}
-        app.MapPost("/login", async (UserManager<IdentityUser> users, string p) =>
+        app.{|ASA3004:MapPost|}("/login", async (UserManager<IdentityUser> users, string p) =>
         {
             if (!await users.{{(reports ? "{|ASA4003:CheckPasswordAsync|}" : "CheckPasswordAsync")}}(new IdentityUser(), p))
                 return Results.Unauthorized();
