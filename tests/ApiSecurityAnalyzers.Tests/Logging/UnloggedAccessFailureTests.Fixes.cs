@@ -223,7 +223,7 @@ public sealed partial class UnloggedAccessFailureTests
     public Task Fixes_a_route_handler() => Code.MinimalApi("""
         using Microsoft.AspNetCore.Identity;
 
-        app.MapPost("/login", async (UserManager<IdentityUser> users, HttpContext context, string p) =>
+        app.{|ASA3004:MapPost|}("/login", async (UserManager<IdentityUser> users, HttpContext context, string p) =>
         {
             if (await users.{|ASA4003:CheckPasswordAsync|}(new IdentityUser(), p))
             {
@@ -234,7 +234,7 @@ public sealed partial class UnloggedAccessFailureTests
         """).FixedBy(Key, """
         using Microsoft.AspNetCore.Identity;
 
-        app.MapPost("/login", async (UserManager<IdentityUser> users, HttpContext context, string p, ILogger<Program> logger) =>
+        app.{|ASA3004:MapPost|}("/login", async (UserManager<IdentityUser> users, HttpContext context, string p, ILogger<Program> logger) =>
         {
             if (await users.CheckPasswordAsync(new IdentityUser(), p))
             {

@@ -108,7 +108,7 @@ public sealed class UnlimitedSignInTests
     [InlineData("app.MapPost(\"/x\", async (LoginRequest r, SignInManager<IdentityUser> m) => await m.PasswordSignInAsync(r.Name, r.Password, false, true));")]
     [InlineData("app.MapPost(\"/x\", async (LoginRequest r, SignInManager<IdentityUser> m) => await m.PasswordSignInAsync(r.Name, r.Password, isPersistent: false, lockoutOnFailure: true));")]
     [InlineData("app.MapPost(\"/x\", async (string code, SignInManager<IdentityUser> m) => await m.TwoFactorAuthenticatorSignInAsync(code, false, false));")]
-    [InlineData("app.MapPost(\"/x\", async (LoginRequest r, UserManager<IdentityUser> m) => { var u = new IdentityUser(); if (!await m.CheckPasswordAsync(u, r.Password)) await m.AccessFailedAsync(u); });")]
+    [InlineData("app.MapPost(\"/x\", async (LoginRequest r, UserManager<IdentityUser> m) => { var u = new IdentityUser(); if (!await m.{|ASA4003:CheckPasswordAsync|}(u, r.Password)) await m.AccessFailedAsync(u); });")]
     [InlineData("app.MapPost(\"/login\", (LoginRequest r, ISender s) => s.Send(r));\ninterface ISender { Task Send(object o); }")]
     [InlineData("app.MapIdentityApi<IdentityUser>();")]
     public Task Silent_with_lockout_and_a_limiter_for_all(string route) => Minimal(Global, route).CheckAsync();

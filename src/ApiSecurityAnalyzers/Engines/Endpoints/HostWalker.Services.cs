@@ -70,10 +70,6 @@ internal sealed partial class HostWalker
             case "SetFallbackPolicy" or "AddFallbackPolicy" or "SetDefaultPolicy" or "AddDefaultPolicy":
                 AuthorizationPolicy(name, call, method);
                 return false;
-            case "ConfigureFilter":
-                if (FilterType(call, method).InheritsFrom(Antiforgery.Ignore))
-                    Host.AntiforgeryIgnored.Add(call);
-                return false;
             case var _ when target is not null && name.StartsWith("Add", StringComparison.Ordinal) && _model.GetTypeInfo(target, _cancellationToken).Type.Is(LimiterOptions):
                 AddLimiterPolicy(name, call, method);
                 return false;

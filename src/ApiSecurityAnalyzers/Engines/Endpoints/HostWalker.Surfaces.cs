@@ -18,6 +18,9 @@ internal sealed partial class HostWalker
 
         switch (name)
         {
+            case "ConfigureFilter" when FilterType(call, method).InheritsFrom(Antiforgery.Ignore):
+                Host.AntiforgeryIgnored.Add(call);
+                return true;
             case "ConfigureFilter" or "AddFolderApplicationModelConvention" or "AddPageApplicationModelConvention" or "AddAreaFolderApplicationModelConvention" or "AddAreaPageApplicationModelConvention"
                 when MentionsAccess(call):
                 Host.Pages.Unseen = Answer.Unknown;

@@ -10,7 +10,9 @@ internal static class EndpointInventory
     public static ImmutableArray<EndpointDescription> Read(CompilationFacts facts, CancellationToken cancellationToken)
     {
         var application = ApplicationModel.For(facts);
-        return MappedInventory.Read(application, cancellationToken)
+        var pages = PageInventory.Read(application, cancellationToken).ToList();
+        return MappedInventory.Read(application, cancellationToken).Where(e => e.Origin != EndpointOrigin.RazorPage || pages.Count == 0)
+            .Concat(pages)
             .Concat(ControllerInventory.Read(application, cancellationToken))
             .OrderBy(static e => e.Route ?? "", StringComparer.Ordinal)
             .ThenBy(static e => string.Join(",", e.Methods), StringComparer.Ordinal)
