@@ -3,9 +3,9 @@ using ApiSecurityAnalyzers.CodeFixes.Helpers;
 using ApiSecurityAnalyzers.Engines.Endpoints;
 using ApiSecurityAnalyzers.Rules.Logging;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Logging;

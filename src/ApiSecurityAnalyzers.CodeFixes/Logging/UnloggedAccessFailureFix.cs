@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ApiSecurityAnalyzers.Rules.Logging;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace ApiSecurityAnalyzers.CodeFixes.Logging;

@@ -1,10 +1,10 @@
-using Microsoft.AspNetCore.SignalR;
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.SignalR;
 
 namespace ApiSecurityAnalyzers.Oracle.Tests.Kit;
 

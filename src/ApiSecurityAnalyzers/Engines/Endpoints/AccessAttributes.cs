@@ -55,7 +55,7 @@ internal static class AccessAttributes
             return null;
         var node = attribute.ApplicationSyntaxReference?.Open(cancellationToken);
         var runsIn = node is null ? RunsIn.Everywhere : DevelopmentGuard.Compiled(node.SyntaxTree.GetRoot(cancellationToken), node.SpanStart);
-        return new AccessStatement(node, isAnonymous, runsIn) 
+        return new AccessStatement(node, isAnonymous, runsIn)
         {
             NamesSchemes = attribute.NamedArguments.Any(static a => a.Key == "AuthenticationSchemes"),
             Policies = (Text(attribute, "Policy") ?? DerivedAttribute.Value(type, "Policy", cancellationToken)) is { } policy ? ImmutableArray.Create(policy) : ImmutableArray<string>.Empty,

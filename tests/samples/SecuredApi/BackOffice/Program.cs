@@ -22,6 +22,8 @@ builder.Services.AddRateLimiter(options =>
 var app = builder.Build();
 
 app.UseHttpLogging();
+if (!app.Environment.IsDevelopment())
+    app.UseHsts();
 app.UseHttpsRedirection();
 app.UseRateLimiter();
 app.UseAuthentication();

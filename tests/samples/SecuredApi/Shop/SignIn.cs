@@ -10,7 +10,7 @@ namespace Shop;
 /// <summary>Gives a bearer token for a name and a password.</summary>
 public static class SignIn
 {
-    public static void MapSignIn(this IEndpointRouteBuilder routes) => routes.MapPost("/sign-in", SignInAsync).AllowAnonymous();
+    public static void MapSignIn(this IEndpointRouteBuilder routes) => routes.MapPost("/sign-in", SignInAsync).RequireRateLimiting("sign-in").AllowAnonymous();
 
     private static async Task<Results<SignInHttpResult, UnauthorizedHttpResult>> SignInAsync(Credentials credentials, ShopContext context, ILogger<ShopContext> logger)
     {
