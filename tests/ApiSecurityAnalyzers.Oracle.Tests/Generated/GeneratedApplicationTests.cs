@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CsCheck;
 
 namespace ApiSecurityAnalyzers.Oracle.Tests.Generated;
@@ -8,7 +9,7 @@ namespace ApiSecurityAnalyzers.Oracle.Tests.Generated;
 /// The model and the framework agree on random applications. <c>ORACLE_APPLICATIONS</c> sets how many, <c>ORACLE_SEED</c> where to begin:
 /// the default is small and always the same.
 /// </summary>
-public sealed class GeneratedApplicationTests(ITestOutputHelper output)
+public sealed partial class GeneratedApplicationTests(ITestOutputHelper output)
 {
     private const string Seed = "0000000000001";
 
@@ -43,8 +44,14 @@ public sealed class GeneratedApplicationTests(ITestOutputHelper output)
                 failures.Add(string.Join('\n', comparison.Differences) + "\n\n" + source);
         });
         output.WriteLine($"{sources.Count} applications, {endpoints} endpoints, {unknown} of which the model cannot tell, {failures.Count} applications with differences");
+        foreach (var kind in failures.SelectMany(static f => f.Split("\n\n", 2)[0].Split('\n')).GroupBy(static l => Numbers().Replace(l, "0")).OrderByDescending(static g => g.Count()).Take(12))
+            output.WriteLine($"{kind.Count()} x {kind.First()}");
         Assert.True(failures.IsEmpty, $"{failures.Count} of {sources.Count} applications differ; the shortest:\n{failures.MinBy(static f => f.Length)}");
         Assert.True(endpoints > sources.Count, "the applications are empty");
         return (endpoints, unknown);
     }
+
+    /// <summary>What tells two differences of the same kind apart.</summary>
+    [GeneratedRegex("[A-Z]+ |[0-9]+|routes[^ ]*|group[^ ]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Numbers();
 }

@@ -75,7 +75,10 @@ internal sealed record Comparison(int Endpoints, int Unknown, ImmutableArray<str
         {
             var isOpen = reply.Outcome is Outcome.Reached or Outcome.Rejected;
             Check(reply.Outcome == Outcome.NotFound, "callable", $"{actual.Method} {actual.Path} gives {reply.Text}");
-            Check(said.Access is EndpointAccess.Open or EndpointAccess.Anonymous != isOpen, said.Access, $"{reply.Outcome} ({reply.Text})");
+
+            // a missing anti-forgery token is noticed before a filter of own code runs
+            var isRejectedFirst = said is { HasOwnFilter: true, Antiforgery: Engines.Endpoints.Answer.Yes } && reply.Outcome == Outcome.Rejected;
+            Check(said.Access is EndpointAccess.Open or EndpointAccess.Anonymous != isOpen && !isRejectedFirst, said.Access, $"{reply.Outcome} ({reply.Text})");
             Check(!said.HasOwnFilter && said.Access == EndpointAccess.Anonymous != actual.IsAnonymous, $"{said.Access} because {string.Join(", ", said.Because)}", actual.IsAnonymous ? "has IAllowAnonymous" : "has no IAllowAnonymous");
             var named = said.Policies.Where(static p => p[0] != '(').ToList();
             Check(named.Count == said.Policies.Length || said.Policies is ["(inline)"] ? !named.Order(StringComparer.Ordinal).SequenceEqual(actual.Policies) : named.Except(actual.Policies).Any(), "policies " + string.Join(',', said.Policies), string.Join(',', actual.Policies));

@@ -95,6 +95,8 @@ public sealed class UnprotectedControllerSilentTests
     [InlineData("services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);")]
     [InlineData("services.AddAuthorization(o => { o.AddPolicy(\"x\", p => p.RequireRole(\"x\")); o.FallbackPolicy = o.GetPolicy(\"x\"); });")]
     [InlineData("services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());")]
+    [InlineData("services.AddAuthorizationBuilder().AddFallbackPolicy(\"all\", p => p.RequireAuthenticatedUser());")]
+    [InlineData("services.AddAuthorizationBuilder().AddFallbackPolicy(\"all\", new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());")]
     [InlineData("services.AddAuthorizationBuilder().AddPolicy(\"x\", p => p.RequireRole(\"x\")).SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());")]
     [InlineData("services.Configure<AuthorizationOptions>(options => options.FallbackPolicy = options.DefaultPolicy);")]
     [InlineData("services.PostConfigure<AuthorizationOptions>(options => options.FallbackPolicy = options.DefaultPolicy);")]
@@ -183,7 +185,7 @@ public sealed class UnprotectedControllerSilentTests
     [Fact]
     public Task Silent_with_conventional_route_that_requires_authorization() =>
         Code.Program(Hosts.Minimal("services.AddControllersWithViews(); services.AddAuthentication().AddBearerToken();", """app.MapDefaultControllerRoute().RequireAuthorization();"""))
-            .With("Types.cs", "public class HomeController : Controller { public IActionResult Index() => Ok(); }").CheckAsync();
+            .With("Types.cs", "public class HomeController : Controller { public IActionResult Index() => Ok(); [HttpPost] public IActionResult Save() => Ok(); [ActionName(\"x\"), HttpGet] public IActionResult Other() => Ok(); }").CheckAsync();
 
     [Fact]
     public Task Silent_with_startup_and_fallback_policy() =>

@@ -271,4 +271,16 @@ public sealed class UnprotectedControllerTests
                 }
             }
             """).CheckAsync();
+
+    /// <summary>The chain of a conventional route acts on the actions that it leads to, not on those with routes of their own.</summary>
+    [Fact]
+    public Task Reports_actions_that_an_authorized_conventional_route_does_not_lead_to() =>
+        Code.Program(Hosts.Minimal("services.AddControllersWithViews(); services.AddAuthentication().AddBearerToken();", "app.MapDefaultControllerRoute().RequireAuthorization();"))
+            .With("Types.cs", """
+            public class HomeController : Controller
+            {
+                [HttpPost] public IActionResult Save() => Ok();
+                [HttpGet("about")] public IActionResult {|ASA1001:About|}() => Ok();
+            }
+            """).CheckAsync();
 }
