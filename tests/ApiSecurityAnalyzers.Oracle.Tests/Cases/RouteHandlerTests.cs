@@ -159,8 +159,9 @@ public sealed class RouteHandlerTests
         app.MapPost("asked", [RequireAntiforgeryToken] (HttpContext context) => "reached");
         app.MapPost("refused", [RequireAntiforgeryToken(false)] (HttpContext context) => "reached");
         app.MapGroup("group").DisableAntiforgery().MapPost("in", (HttpContext context) => "reached");
+        app.MapGroup("forms").DisableAntiforgery().MapGroup("inner").MapPost("in", ([FromForm] string? name) => "reached");
         app.MapPost("protected", ([FromForm] string? name) => "reached").RequireAuthorization();
-        """), 8);
+        """), 9);
 
     [Fact]
     public Task Filters_that_turn_callers_away() => Agreement.HoldsAsync(Agreement.Minimal(

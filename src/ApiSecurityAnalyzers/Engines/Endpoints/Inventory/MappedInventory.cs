@@ -72,9 +72,9 @@ internal static class MappedInventory
 
     /// <summary>
     /// The middleware only notes whether the token is valid; it is the binding of a form that turns a request away
-    /// (AntiforgeryMiddleware, RequestDelegateFactory). The last word counts: a group's, then the form, then the endpoint's own.
+    /// (AntiforgeryMiddleware, RequestDelegateFactory), which asks for a token unless the endpoint or a group around it says that none is needed.
     /// </summary>
-    private static Answer AntiforgeryOf(MappedEndpoint endpoint) => endpoint is { BindsForm: true, DisablesAntiforgery: null, RefusesAntiforgery: false } ? Answer.Yes : Answer.No;
+    private static Answer AntiforgeryOf(MappedEndpoint endpoint) => endpoint is { BindsForm: true, DisablesAntiforgery: null, RefusesAntiforgery: false } && endpoint.Group.SelfAndParents.All(static g => g.DisablesAntiforgery is null) ? Answer.Yes : Answer.No;
 
     private static EndpointOrigin OriginOf(MappedEndpoint endpoint) => endpoint.Kind switch
     {
