@@ -40,9 +40,7 @@ public sealed class IneffectiveAuthorizationFix : CodeFixProvider, ISequentialFi
         await EditAsync(editor, fault, context.CancellationToken).ConfigureAwait(false);
         if (editor.Solution == before || AuthorizationFaults.Of(editor.Application, editor.Host, context.CancellationToken).Any(f => f.Kind == fault.Kind && SectionPlace.IndexOf(f.Section) == SectionPlace.IndexOf(fault.Section)))
             return;
-        context.RegisterCodeFix(
-            CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-            context.Diagnostics);
+        this.Register(context, title, key);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)

@@ -37,9 +37,7 @@ public sealed class PermissivePolicyFix : CodeFixProvider, ISequentialFix
         {
             if (await ChangeAsync(document, diagnostic.Location.SourceSpan, diagnostic, key, context.CancellationToken).ConfigureAwait(false) is null)
                 continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-                context.Diagnostics);
+            this.Register(context, title, key);
         }
     }
 

@@ -27,9 +27,7 @@ public sealed class UncheckedObjectReferenceFix : CodeFixProvider, ISequentialFi
         var diagnostic = context.Diagnostics[0];
         if (await ObjectCheck.PlanAsync(document, context.Span, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } plan)
             return;
-        context.RegisterCodeFix(
-            CodeAction.Create($"Ask 'IAuthorizationService' whether the caller may have '{plan.Variable}'", ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, AuthorizeObject, ct), AuthorizeObject),
-            context.Diagnostics);
+        this.Register(context, $"Ask 'IAuthorizationService' whether the caller may have '{plan.Variable}'", AuthorizeObject);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken) =>

@@ -36,11 +36,11 @@ public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
         if (await PlanAsync(context.Document, context.Span, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } plan)
             return;
         if (plan.Secret.IsFallback)
-            Register(context, diagnostic, "Throw when the key is not configured", ReadFromConfiguration);
+            this.Register(context, "Throw when the key is not configured", ReadFromConfiguration);
         else
-            Register(context, diagnostic, plan.Access is not null ? $"Read '{plan.Name.Configuration}' from the configuration" : $"Read '{plan.Name.Environment}' from the environment", ReadFromConfiguration);
+            this.Register(context, plan.Access is not null ? $"Read '{plan.Name.Configuration}' from the configuration" : $"Read '{plan.Name.Environment}' from the environment", ReadFromConfiguration);
         if (plan.Generated is not null)
-            Register(context, diagnostic, "Generate a key at start (it is lost at the next)", GenerateKey);
+            this.Register(context, "Generate a key at start (it is lost at the next)", GenerateKey);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)
@@ -74,14 +74,6 @@ public sealed class HardCodedKeyFix : CodeFixProvider, ISequentialFix
         }
 
         return await CleanUp.RunAsync(solution, editor.GetChangedSolution(), cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Register(CodeFixContext context, Diagnostic diagnostic, string title, string key)
-    {
-        var document = context.Document;
-        context.RegisterCodeFix(
-            CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-            context.Diagnostics);
     }
 
     private static async Task<Plan?> PlanAsync(Document document, TextSpan span, Diagnostic diagnostic, CancellationToken cancellationToken)

@@ -36,13 +36,13 @@ public sealed class PredictableInitializationVectorFix : CodeFixProvider, ISeque
         var canGenerate = CanGenerate(site, context.CancellationToken);
         if (await VectorPair.FindAsync(context.Document, site, context.CancellationToken).ConfigureAwait(false) is not null)
         {
-            Register(context, $"Store a random {site.Words} in front of the ciphertext", Generate);
+            this.Register(context, $"Store a random {site.Words} in front of the ciphertext", Generate);
             if (canGenerate)
-                Register(context, $"Use a random {site.Words}", GenerateOnly);
+                this.Register(context, $"Use a random {site.Words}", GenerateOnly);
         }
         else if (canGenerate)
         {
-            Register(context, $"Use a random {site.Words}", Generate);
+            this.Register(context, $"Use a random {site.Words}", Generate);
         }
     }
 
@@ -59,15 +59,6 @@ public sealed class PredictableInitializationVectorFix : CodeFixProvider, ISeque
         else
             return solution;
         return await CleanUp.RunAsync(solution, editor.GetChangedDocument().Project.Solution, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void Register(CodeFixContext context, string title, string key)
-    {
-        var document = context.Document;
-        var diagnostic = context.Diagnostics[0];
-        context.RegisterCodeFix(
-            CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-            context.Diagnostics);
     }
 
     private static bool CanGenerate(VectorSite site, CancellationToken cancellationToken) =>

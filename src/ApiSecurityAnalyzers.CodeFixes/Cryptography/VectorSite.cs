@@ -17,14 +17,7 @@ namespace ApiSecurityAnalyzers.CodeFixes.Cryptography;
 internal sealed record VectorSite(ExpressionSyntax Value, SecretRole Role, SecretSink? Sink, bool IsReused, SemanticModel Model)
 {
     /// <summary>How many bytes the value must have.</summary>
-    public int Length => RandomBytes.Length(Role, Sink?.Receiver switch
-    {
-        ILocalSymbol local => local.Type,
-        IFieldSymbol member => member.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    } ?? Sink?.Member.ContainingType);
+    public int Length => RandomBytes.Length(Role, Sink?.Receiver.ValueType() ?? Sink?.Member.ContainingType);
 
     /// <summary>A name for a new variable.</summary>
     public string Name => Role switch { SecretRole.Nonce => "nonce", SecretRole.Salt => "salt", _ => "iv" };

@@ -85,21 +85,12 @@ internal sealed record DevelopmentBlock(ExpressionStatementSyntax Statement, str
         if (builder.Is("Microsoft.AspNetCore.Builder.WebApplication"))
             return receiver + ".Environment" + Question;
         var variable = model.LookupSymbols(statement.SpanStart)
-            .FirstOrDefault(s => s is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol && TypeOf(s).Implements("Microsoft.Extensions.Hosting.IHostEnvironment") && IsUsable(s, statement));
+            .FirstOrDefault(s => s is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol && s.ValueType().Implements("Microsoft.Extensions.Hosting.IHostEnvironment") && IsUsable(s, statement));
         if (variable is not null)
             return variable.Name + Question;
         var services = builder.Implements("Microsoft.AspNetCore.Builder.IApplicationBuilder") ? ".ApplicationServices" : builder.Implements("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder") ? ".ServiceProvider" : null;
         return services is null ? null : receiver + services + ".GetRequiredService<" + Environment + ">()" + Question;
     }
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 
     /// <summary>Locals have to stand above; members of the type must be reachable from a static method.</summary>
     private static bool IsUsable(ISymbol symbol, StatementSyntax statement) => symbol switch

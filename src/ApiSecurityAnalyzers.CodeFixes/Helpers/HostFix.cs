@@ -28,9 +28,7 @@ public abstract class HostFix : CodeFixProvider, ISequentialFix
             return;
         var document = context.Document;
         var diagnostic = context.Diagnostics[0];
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, Key, ct), Key),
-            context.Diagnostics);
+        this.Register(context, Title, Key);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ApiSecurityAnalyzers.Compilations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -57,7 +58,7 @@ internal sealed class ServiceScope
         (int Rank, string Expression)? best = null;
         foreach (var symbol in _model.LookupSymbols(_place.SpanStart))
         {
-            if (Rank(symbol) is not { } rank || TypeOf(symbol) is not { } type || best?.Rank <= rank || membersOnly && rank < 2)
+            if (Rank(symbol) is not { } rank || symbol.ValueType() is not { } type || best?.Rank <= rank || membersOnly && rank < 2)
                 continue;
             if (wanted.Serves(type))
                 best = (rank, Escape(symbol.Name));
@@ -124,15 +125,6 @@ internal sealed class ServiceScope
         a.Span.End <= _place.SpanStart && a.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } && SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(a.Left).Symbol, member));
 
     private static SyntaxNode? Declaration(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
-
-    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
-    {
-        ILocalSymbol local => local.Type,
-        IParameterSymbol parameter => parameter.Type,
-        IFieldSymbol field => field.Type,
-        IPropertySymbol property => property.Type,
-        _ => null,
-    };
 
     private static bool IsHost(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is "Microsoft.AspNetCore.Builder" or "Microsoft.AspNetCore.Hosting" or "Microsoft.Extensions.Hosting";
 

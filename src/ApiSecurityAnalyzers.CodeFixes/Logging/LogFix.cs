@@ -27,9 +27,7 @@ public abstract class LogFix : CodeFixProvider, ISequentialFix
         var diagnostic = context.Diagnostics[0];
         if (await PlanAsync(document, context.Span, diagnostic, context.CancellationToken).ConfigureAwait(false) is null)
             return;
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, Key, ct), Key),
-            context.Diagnostics);
+        this.Register(context, Title, Key);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken) =>

@@ -27,9 +27,7 @@ public sealed class UnloggedStateChangeFix : CodeFixProvider, ISequentialFix
         var diagnostic = context.Diagnostics[0];
         if (await ChangeLog.PlanAsync(document, context.Span, diagnostic, context.CancellationToken).ConfigureAwait(false) is null)
             return;
-        context.RegisterCodeFix(
-            CodeAction.Create("Log the change and who makes it", ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, LogChange, ct), LogChange),
-            context.Diagnostics);
+        this.Register(context, "Log the change and who makes it", LogChange);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken) =>

@@ -50,9 +50,7 @@ public sealed class IneffectiveRateLimiterFix : CodeFixProvider, ISequentialFix
             var told = title;
             if (key == UsePolicy && await HostEditor.ModelAsync(document.Project, context.CancellationToken).ConfigureAwait(false) is { } model)
                 told = $"Use policy {UnlimitedEndpointFix.Literal(Similar(model, Name(diagnostic), context.CancellationToken)!)}";
-            context.RegisterCodeFix(
-                CodeAction.Create(told, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-                context.Diagnostics);
+            this.Register(context, told, key);
         }
     }
 

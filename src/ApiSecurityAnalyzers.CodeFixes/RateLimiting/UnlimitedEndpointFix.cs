@@ -34,9 +34,9 @@ public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
         var diagnostic = context.Diagnostics[0];
         diagnostic.Properties.TryGetValue(CoverageReport.TargetKey, out var target);
         if (Policy(model, context.CancellationToken) is { } policy)
-            Register(context, IsCall(target) ? $"Add '.RequireRateLimiting({Literal(policy)})'" : $"Add '[EnableRateLimiting({Literal(policy)})]'", ApplyPolicy);
+            this.Register(context, IsCall(target) ? $"Add '.RequireRateLimiting({Literal(policy)})'" : $"Add '[EnableRateLimiting({Literal(policy)})]'", ApplyPolicy);
         if (LimiterOptions(model, context.Document.Project, context.CancellationToken) is not null)
-            Register(context, "Limit every request with a 'GlobalLimiter'", SetGlobalLimiter);
+            this.Register(context, "Limit every request with a 'GlobalLimiter'", SetGlobalLimiter);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)
@@ -87,13 +87,4 @@ public sealed class UnlimitedEndpointFix : CodeFixProvider, ISequentialFix
     }
 
     internal static string Literal(string text) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text)).ToString();
-
-    private void Register(CodeFixContext context, string title, string key)
-    {
-        var document = context.Document;
-        var diagnostic = context.Diagnostics[0];
-        context.RegisterCodeFix(
-            CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-            context.Diagnostics);
-    }
 }

@@ -45,9 +45,9 @@ public sealed class UnlimitedSignInFix : CodeFixProvider, ISequentialFix
         if (Exemption(diagnostic) is { } exemption && Removable(root, context.Span, exemption, UnlimitedEndpointFix.IsCall(target)) is null)
             return;
         if (Policy(model, context.CancellationToken) is { } policy)
-            Register(context, UnlimitedEndpointFix.IsCall(target) ? $"Add '.RequireRateLimiting({UnlimitedEndpointFix.Literal(policy)})'" : $"Add '[EnableRateLimiting({UnlimitedEndpointFix.Literal(policy)})]'", ApplyPolicy);
+            this.Register(context, UnlimitedEndpointFix.IsCall(target) ? $"Add '.RequireRateLimiting({UnlimitedEndpointFix.Literal(policy)})'" : $"Add '[EnableRateLimiting({UnlimitedEndpointFix.Literal(policy)})]'", ApplyPolicy);
         if (UnlimitedEndpointFix.LimiterOptions(model, document.Project, context.CancellationToken) is not null || IsRegistered(model, context.CancellationToken))
-            Register(context, $"Register a policy '{Name}' and apply it", AddPolicy);
+            this.Register(context, $"Register a policy '{Name}' and apply it", AddPolicy);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)
@@ -112,14 +112,5 @@ public sealed class UnlimitedSignInFix : CodeFixProvider, ISequentialFix
         }
 
         return null;
-    }
-
-    private void Register(CodeFixContext context, string title, string key)
-    {
-        var document = context.Document;
-        var diagnostic = context.Diagnostics[0];
-        context.RegisterCodeFix(
-            CodeAction.Create(title, ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-            context.Diagnostics);
     }
 }

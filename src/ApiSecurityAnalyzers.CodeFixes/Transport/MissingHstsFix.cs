@@ -32,9 +32,7 @@ public sealed class MissingHstsFix : CodeFixProvider, ISequentialFix
         if (!isShort && await PlaceAsync(document, context.Span, context.CancellationToken).ConfigureAwait(false) is null)
             return;
         var key = isShort ? RaiseMaxAge : UseHsts;
-        context.RegisterCodeFix(
-            CodeAction.Create(isShort ? "Set 'MaxAge' to a year" : "Add 'UseHsts()' outside development", ct => ((ISequentialFix)this).ApplyAsync(document.Project.Solution, document.Id, diagnostic.Location.SourceSpan, diagnostic, key, ct), key),
-            context.Diagnostics);
+        this.Register(context, isShort ? "Set 'MaxAge' to a year" : "Add 'UseHsts()' outside development", key);
     }
 
     async Task<Solution> ISequentialFix.ApplyAsync(Solution solution, DocumentId documentId, TextSpan span, Diagnostic diagnostic, string equivalenceKey, CancellationToken cancellationToken)

@@ -59,6 +59,16 @@ internal static class SymbolNames
         return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(c => c.InheritsFrom(fullName) || c.Implements(fullName));
     }
 
+    /// <summary>The type of what a variable or a member holds; <see langword="null"/> for anything else.</summary>
+    public static ITypeSymbol? ValueType(this ISymbol? symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
     /// <summary>The metadata-like full name of a type: namespace, outer types, name; without arity.</summary>
     public static string FullName(this INamedTypeSymbol type)
     {

@@ -115,9 +115,7 @@ internal sealed class AttributeMetadata
     {
         var authorization = Authorizes(type, arguments, cancellationToken);
         var anonymous = type.Implements("Microsoft.AspNetCore.Authorization.IAllowAnonymous") ? Answer.Yes : Answer.No;
-        var limiter = type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")
-            ? Answer.Yes
-            : Answer.No;
+        var limiter = LimiterAttributes.Meaning(type) is null ? Answer.No : Answer.Yes;
         return new EndpointMetadata(authorization, anonymous, limiter, Answer.No) { OwnFilter = AccessAttributes.Meaning(type) is null ? authorization : Answer.No };
     }
 

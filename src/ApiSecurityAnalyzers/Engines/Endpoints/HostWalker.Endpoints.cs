@@ -174,8 +174,8 @@ internal sealed partial class HostWalker
     private void NoteObject(BuilderValue? value, ExpressionSyntax expression, ITypeSymbol? type, InvocationExpressionSyntax? alone)
     {
         var first = (expression as BaseObjectCreationExpressionSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
-        if (type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute") || type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute"))
-            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), type.InheritsFrom("Microsoft.AspNetCore.RateLimiting.DisableRateLimitingAttribute")) { Node = alone, RunsIn = Condition(expression) });
+        if (LimiterAttributes.Meaning(type) is { } isDisabled)
+            (value?.Endpoint?.Limiters ?? value?.Routes?.Limiters)?.Add(new LimiterStatement(Text(first), isDisabled) { Node = alone, RunsIn = Condition(expression) });
     }
 
     /// <summary>Notes an attribute that is added as an object; beside others it cannot be taken away by itself.</summary>

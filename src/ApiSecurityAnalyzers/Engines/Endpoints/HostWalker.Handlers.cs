@@ -52,7 +52,7 @@ internal sealed partial class HostWalker
         endpoint.Access.AddRange(AccessAttributes.On(method, _cancellationToken).Select(static s => s with { Place = null }));
         endpoint.Limiters.AddRange(EndpointAttributes.Limiters(method));
         endpoint.RefusesAntiforgery = EndpointAttributes.Antiforgery(method) == false;
-        endpoint.BindsForm = EndpointAttributes.BindsForm(method);
+        endpoint.BindsForm = FormBinding.IsIn(method);
         endpoint.HandlerCode = handler as AnonymousFunctionExpressionSyntax ?? (_inspector.IsInSource(method) ? method.DeclaringSyntaxReferences.FirstOrDefault()?.Open(_cancellationToken) : null);
         if (endpoint.HandlerCode is { } code && AccessDecision.IsByHandIn(code))
             value.Add(EndpointMetadata.GuardedByCode);

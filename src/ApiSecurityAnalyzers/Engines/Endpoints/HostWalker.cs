@@ -217,14 +217,7 @@ internal sealed partial class HostWalker : CSharpSyntaxWalker
             return value;
         if (expression is MemberAccessExpressionSyntax { Expression: var target } && target is not (ThisExpressionSyntax or BaseExpressionSyntax) && target is InvocationExpressionSyntax)
             Evaluate(target);
-        var type = symbol switch
-        {
-            ILocalSymbol local => local.Type,
-            IParameterSymbol parameter => parameter.Type,
-            IFieldSymbol field => field.Type,
-            IPropertySymbol property => property.Type,
-            _ => null,
-        };
+        var type = symbol.ValueType();
         var kind = KindOf(type);
         if ((kind & (BuilderKinds.Pipeline | BuilderKinds.Routes)) == 0)
             return null;

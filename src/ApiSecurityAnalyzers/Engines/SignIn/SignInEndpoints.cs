@@ -65,8 +65,7 @@ internal static class SignInEndpoints
             return (SignInPurpose.SignIn, Answer.Yes);
         if (endpoint.Kind != EndpointKind.RouteHandler || endpoint.HandlerCode is not { } code || !document.Context.Facts.Compilation.ContainsSyntaxTree(code.SyntaxTree))
             return default;
-        var model = document.Context.Facts.ModelOf(code.SyntaxTree);
-        var method = (code is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(code, document.CancellationToken).Symbol : model.GetDeclaredSymbol(code, document.CancellationToken)) as IMethodSymbol;
+        var method = document.HandlerOf(code);
         var named = method is null || endpoint.Name == "MapGet" ? SignInPurpose.None : SignInNames.OfName(SignInNames.LastSegment(EndpointPath.Of(endpoint, document.Context.Facts, document.CancellationToken)));
         return Of(document, method, code, named);
     }
